@@ -1,0 +1,29 @@
+/** The list of all concerts, in the order they were added. There is one catalogue. */
+import type { QueueSettings } from '../queue/protocol.js';
+
+export const CONCERTS_MAX = 100_000;
+
+export type CatalogueCommand =
+  /** The concert is named after the command's id. Its own entity and its queue are created by effects. */
+  | { readonly type: 'AddConcert'; readonly title: string; readonly queue: QueueSettings }
+  | { readonly type: 'SettleEffect'; readonly key: string }
+  /** At most `limit` concerts after the first `offset`. */
+  | { readonly type: 'List'; readonly offset: number; readonly limit: number };
+
+export type CatalogueEvent =
+  | { readonly type: 'ConcertAdded'; readonly concertId: string; readonly title: string; readonly queue: QueueSettings }
+  | { readonly type: 'EffectSettled'; readonly key: string };
+
+export interface CatalogueEntry {
+  readonly concertId: string;
+  readonly title: string;
+}
+
+export interface CatalogueReplies {
+  AddConcert: CatalogueEntry;
+  SettleEffect: null;
+  List: { readonly items: readonly CatalogueEntry[]; readonly total: number };
+}
+
+export type CatalogueReply = CatalogueReplies[keyof CatalogueReplies];
+export type CatalogueSign = never;
