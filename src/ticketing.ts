@@ -1,0 +1,39 @@
+/**
+ * The use cases of the product. REST and gRPC call these and nothing deeper; entities, the journal and the ring stay behind them.
+ * Every use case answers with a view or a refusal (domain/refusals.ts) and never throws for a business "no".
+ */
+import type { Router } from './cluster/router.js';
+import type { TokenView } from './domain/queue/protocol.js';
+import { Asking } from './ticketing/asking.js';
+import { Catalogue } from './ticketing/catalogue.js';
+import { Fans } from './ticketing/fans.js';
+import type { Histories } from './ticketing/histories.js';
+import { Operators } from './ticketing/operators.js';
+
+export interface TicketingDeps {
+  readonly router: Router;
+  readonly journal: Histories;
+  /** A fresh command id: 32 hex digits. */
+  readonly mint: () => string;
+  /** The key that new queue tokens are signed with. */
+  readonly currentKeyId: string;
+  readonly signQueueToken: (token: TokenView) => string;
+  /** The largest balance a charge may lead to. */
+  readonly maxPoints: number;
+  /** Whether fans may charge their own wallets. */
+  readonly selfCharge: boolean;
+}
+
+export interface Ticketing {
+  readonly catalogue: Catalogue;
+  readonly fans: Fans;
+  readonly operators: Operators;
+}
+
+export function createTicketing(deps: TicketingDeps): Ticketing {
+  const asking = new Asking(deps.router, deps.mint);
+  const catalogue = new Catalogue(asking);
+  const { journal, currentKeyId, signQueueToken, maxPoints, selfCharge } = deps;
+  const fans = new Fans({ asking, catalogue, journal, currentKeyId, signQueueToken, maxPoints, selfCharge });
+  return { catalogue, fans, operators: new Operators(asking, catalogue, fans, journal) };
+}

@@ -1,0 +1,185 @@
+/** What a fan can do, one function each: get in line, look, hold, pay, charge. Rules live in the entities; a use case only asks them in the right order. */
+import { isConcertId, isScheduleId, parsePaymentId, parseReservationId } from '../domain/ids.js';
+import type { AdmissionView, TokenView } from '../domain/queue/protocol.js';
+import { isRefusal, refuse } from '../domain/refusals.js';
+import type { PaymentView, ReservationView, SeatsView } from '../domain/schedule/protocol.js';
+import type { BalanceView, TransactionView } from '../domain/wallet/protocol.js';
+import { allAccepted } from './asking.js';
+import type { Asking, Answer, CallOptions } from './asking.js';
+import type { Catalogue, DatesView } from './catalogue.js';
+import { walletPayments, walletTransactions } from './histories.js';
+import type { Histories, Page } from './histories.js';
+
+/** What a verified queue token says. */
+export interface QueueClaims {
+  readonly concertId: string;
+  readonly userId: string;
+  readonly seq: number;
+}
+
+/** A token as its holder gets it: signed, with its state. */
+export interface IssuedToken extends TokenView {
+  readonly token: string;
+}
+
+export interface FansDeps {
+  readonly asking: Asking;
+  readonly catalogue: Catalogue;
+  readonly journal: Histories;
+  /** The key that new queue tokens are signed with. */
+  readonly currentKeyId: string;
+  /** The same bytes for the same token, always. */
+  readonly signQueueToken: (token: TokenView) => string;
+  readonly maxPoints: number;
+  /** Whether fans may charge their own wallets. */
+  readonly selfCharge: boolean;
+}
+
+/** Where seats are: a schedule by its id, or by concert and local date. */
+export type SeatsOf = { readonly scheduleId: string } | { readonly concertId: string; readonly date: string };
+
+export class Fans {
+  constructor(private readonly deps: FansDeps) {}
+
+  /** A user with a live token gets that one. Without a concert: the only one on sale. */
+  async issueToken(userId: string, concertId: string | null, options?: CallOptions): Answer<IssuedToken> {
+    const concert = concertId ?? (await this.deps.catalogue.onlyOneOnSale());
+    if (isRefusal(concert)) return concert;
+    if (!isConcertId(concert)) return refuse('CONCERT_NOT_FOUND');
+    const command = { type: 'Join', userId, keyId: this.deps.currentKeyId } as const;
+    const view = await this.deps.asking.queue(concert, command, options, { caller: userId, useCase: 'issueToken' });
+    return isRefusal(view) ? view : this.signed(view);
+  }
+
+  /** The place in line; refused with TOKEN_NOT_WAITING (`tokenStatus`) when the token does not wait. A sign of life. */
+  async pollPlace(claims: QueueClaims, options?: CallOptions): Answer<TokenView> {
+    const view = await this.poll(claims, options);
+    if (isRefusal(view) || view.status === 'WAITING') return view;
+    return refuse('TOKEN_NOT_WAITING', { tokenStatus: view.status, ...(view.endReason === null ? {} : { reason: view.endReason }) });
+  }
+
+  /** The token's state, whatever it is. A sign of life. */
+  async currentToken(claims: QueueClaims, token: string, options?: CallOptions): Answer<IssuedToken> {
+    const view = await this.poll(claims, options);
+    return isRefusal(view) ? view : { ...view, userId: claims.userId, token };
+  }
+
+  /** For open sockets of one concert: their states in the order asked, each a sign of life. */
+  async seePlaces(concertId: string, seqs: readonly number[]): Answer<readonly TokenView[]> {
+    return this.deps.asking.queue(concertId, { type: 'SeePlaces', seqs });
+  }
+
+  async leave(claims: QueueClaims, options?: CallOptions): Answer<null> {
+    const { concertId, userId, seq } = claims;
+    return this.deps.asking.queue(concertId, { type: 'Leave', userId, seq }, options, { caller: userId, useCase: 'leave' });
+  }
+
+  /** The gate before every guarded use case; counts as activity. */
+  async checkActive(claims: QueueClaims, options?: CallOptions): Answer<AdmissionView> {
+    const { concertId, userId, seq } = claims;
+    return this.deps.asking.queue(concertId, { type: 'CheckActive', userId, seq }, options);
+  }
+
+  async dates(concertId: string): Answer<DatesView> {
+    return this.deps.catalogue.dates(concertId);
+  }
+
+  async seats(userId: string, where: SeatsOf, options?: CallOptions): Answer<SeatsView> {
+    const scheduleId = 'scheduleId' in where ? where.scheduleId : await this.deps.catalogue.scheduleOn(where.concertId, where.date);
+    if (isRefusal(scheduleId)) return scheduleId;
+    if (!isScheduleId(scheduleId)) return refuse('INVALID_SCHEDULE');
+    const view = await this.deps.asking.schedule(scheduleId, { type: 'ListSeats', userId }, options);
+    return isRefusal(view) && view.refused === 'SCHEDULE_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : view;
+  }
+
+  async hold(
+    userId: string,
+    admission: AdmissionView,
+    scheduleId: string,
+    seats: readonly number[],
+    options?: CallOptions,
+  ): Answer<ReservationView> {
+    if (!isScheduleId(scheduleId)) return refuse('SCHEDULE_NOT_FOUND');
+    const command = { type: 'Hold', userId, seats, admission } as const;
+    return this.deps.asking.schedule(scheduleId, command, options, { caller: userId, useCase: 'hold' });
+  }
+
+  async release(userId: string, reservationId: string, options?: CallOptions): Answer<ReservationView> {
+    const owned = parseReservationId(reservationId);
+    if (owned === null) return refuse('RESERVATION_NOT_FOUND');
+    const command = { type: 'Release', userId, reservationId } as const;
+    return this.deps.asking.schedule(owned.scheduleId, command, options, { caller: userId, useCase: `release ${reservationId}` });
+  }
+
+  /** `userId` null: whoever's it is, for operators. */
+  async reservation(userId: string | null, reservationId: string, options?: CallOptions): Answer<ReservationView> {
+    const owned = parseReservationId(reservationId);
+    if (owned === null) return refuse('RESERVATION_NOT_FOUND');
+    return this.deps.asking.schedule(owned.scheduleId, { type: 'GetReservation', userId, reservationId }, options);
+  }
+
+  /** The user's reservations on that schedule, newest first. */
+  async reservations(userId: string, scheduleId: string, options?: CallOptions): Answer<readonly ReservationView[]> {
+    if (!isScheduleId(scheduleId)) return refuse('SCHEDULE_NOT_FOUND');
+    return this.deps.asking.schedule(scheduleId, { type: 'ListReservations', userId }, options);
+  }
+
+  /** Answered when the payment is decided and durable. Repeats need no memory of keys: the reservation knows its payment. */
+  async pay(userId: string, tokenSeq: number | null, reservationId: string, options?: CallOptions): Answer<PaymentView> {
+    const owned = parseReservationId(reservationId);
+    if (owned === null) return refuse('RESERVATION_NOT_FOUND');
+    return this.deps.asking.schedule(owned.scheduleId, { type: 'Pay', userId, reservationId, tokenSeq }, options);
+  }
+
+  /** The completed payment of the user's own reservation, or null: lets a repeat be answered after its queue token ended. */
+  async recordedPayment(userId: string, reservationId: string): Promise<PaymentView | null> {
+    const owned = parseReservationId(reservationId);
+    if (owned === null) return null;
+    const reservation = await this.deps.asking.schedule(owned.scheduleId, { type: 'GetReservation', userId, reservationId });
+    if (isRefusal(reservation) || reservation.status !== 'CONFIRMED' || reservation.paymentId === null) return null;
+    const payment = await this.payment(userId, reservation.paymentId);
+    return isRefusal(payment) ? null : payment;
+  }
+
+  async payment(userId: string | null, paymentId: string, options?: CallOptions): Answer<PaymentView> {
+    const owned = parsePaymentId(paymentId);
+    if (owned === null) return refuse('PAYMENT_NOT_FOUND');
+    return this.deps.asking.schedule(owned.scheduleId, { type: 'GetPayment', userId, paymentId }, options);
+  }
+
+  /** Payments that took points, newest first. */
+  async payments(caller: string, userId: string, cursor: string | null, limit: number): Answer<Page<PaymentView>> {
+    if (caller !== userId) return refuse('NOT_YOURS');
+    const page = await walletPayments(this.deps.journal, userId, cursor, limit);
+    if (isRefusal(page)) return page;
+    const payments = await Promise.all(page.items.map(({ paymentId }) => this.payment(userId, paymentId)));
+    const items = allAccepted(payments);
+    return isRefusal(items) ? items : { items, next: page.next };
+  }
+
+  async charge(caller: string, userId: string, amount: number, options?: CallOptions): Answer<TransactionView> {
+    if (caller !== userId) return refuse('NOT_YOURS');
+    if (!this.deps.selfCharge) return refuse('SELF_CHARGE_DISABLED');
+    const command = { type: 'Charge', amount, maxPoints: this.deps.maxPoints } as const;
+    return this.deps.asking.wallet(userId, command, options, { caller, useCase: 'charge' });
+  }
+
+  async transactions(caller: string, userId: string, cursor: string | null, limit: number): Answer<Page<TransactionView>> {
+    if (caller !== userId) return refuse('NOT_YOURS');
+    return walletTransactions(this.deps.journal, userId, cursor, limit);
+  }
+
+  async balance(caller: string, userId: string, options?: CallOptions): Answer<BalanceView> {
+    if (caller !== userId) return refuse('NOT_YOURS');
+    return this.deps.asking.wallet(userId, { type: 'GetBalance' }, options);
+  }
+
+  private async poll(claims: QueueClaims, options: CallOptions | undefined): Answer<TokenView> {
+    const { concertId, userId, seq } = claims;
+    return this.deps.asking.queue(concertId, { type: 'Poll', userId, seq }, options);
+  }
+
+  private signed(view: TokenView): IssuedToken {
+    return { ...view, token: this.deps.signQueueToken(view) };
+  }
+}

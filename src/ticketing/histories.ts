@@ -1,0 +1,204 @@
+/**
+ * What the journal can tell: a wallet's transactions, a user's payments, a seat's timeline, the event log.
+ * Cursors are opaque to callers; they name a place in the journal, so they stay valid for ever.
+ */
+import { scheduleEntity, walletEntity } from '../domain/ids.js';
+import { refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
+import type { ScheduleEvent } from '../domain/schedule/protocol.js';
+import type { TransactionView, WalletEvent } from '../domain/wallet/protocol.js';
+import type { Journal, RecordBody, StoredRecord } from '../journal/port.js';
+
+export type Histories = Pick<Journal, 'history' | 'events'>;
+
+/** A page of a list; `next` goes back as the cursor, null at the end. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export interface LoggedEvent {
+  readonly cursor: string;
+  readonly type: string;
+  readonly at: number;
+  readonly entity: string;
+  /** The event's own members, without its type. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A payment as the wallet knows it; its schedule knows the rest. */
+export interface UsedPoints {
+  readonly paymentId: string;
+}
+
+const RECORDS_PER_READ = 500;
+/** A filtered read of the event log stops after so many records and hands out a cursor, so that a rare type cannot keep the node busy. */
+const RECORDS_PER_REQUEST_MAX = 20_000;
+
+/** `<number>-<index>`: an event within a record, by version or by position. */
+interface Cursor {
+  readonly record: number;
+  readonly index: number;
+}
+
+interface Placed<Event> {
+  readonly event: Event;
+  readonly at: number;
+  readonly cursor: Cursor;
+}
+
+export async function walletTransactions(
+  journal: Histories,
+  userId: string,
+  cursor: string | null,
+  limit: number,
+): Promise<Page<TransactionView> | Refusal> {
+  return walletPage(journal, userId, cursor, limit, ({ event, at }) => transactionOf(userId, event, at));
+}
+
+export async function walletPayments(
+  journal: Histories,
+  userId: string,
+  cursor: string | null,
+  limit: number,
+): Promise<Page<UsedPoints> | Refusal> {
+  return walletPage(journal, userId, cursor, limit, ({ event }) => (event.type === 'PointsUsed' ? { paymentId: event.paymentId } : null));
+}
+
+/** Newest first, what `view` keeps of a wallet's events. */
+async function walletPage<Item>(
+  journal: Histories,
+  userId: string,
+  cursor: string | null,
+  limit: number,
+  view: (placed: Placed<WalletEvent>) => Item | null,
+): Promise<Page<Item> | Refusal> {
+  const from = parseCursor(cursor);
+  if (from === 'invalid') return invalidCursor('/cursor');
+  const items: Item[] = [];
+  let last: Cursor | null = null;
+  for await (const placed of newestFirst<WalletEvent>(journal, walletEntity(userId), from)) {
+    const item = view(placed);
+    if (item === null) continue;
+    if (items.length === limit) return { items, next: last === null ? null : spell(last) };
+    items.push(item);
+    last = placed.cursor;
+  }
+  return { items, next: null };
+}
+
+function transactionOf(userId: string, event: WalletEvent, at: number): TransactionView | null {
+  switch (event.type) {
+    case 'PointsCharged':
+      return { transactionId: event.transactionId, userId, type: 'CHARGE', amount: event.amount, balance: event.balance, at };
+    case 'PointsUsed':
+    case 'PointsRefunded': {
+      const { transactionId, paymentId, amount, balance } = event;
+      return { transactionId, userId, type: event.type === 'PointsUsed' ? 'USE' : 'REFUND', amount, balance, at, paymentId };
+    }
+    case 'UseDeclined':
+    case 'UseForbidden':
+      return null;
+  }
+}
+
+async function* newestFirst<Event>(journal: Histories, entity: string, from: Cursor | null): AsyncGenerator<Placed<Event>> {
+  // The record a cursor points into is read again, for the events in it that are still to come.
+  let beyondVersion = from === null ? null : from.record + 1;
+  for (;;) {
+    const records = await journal.history({ entity, order: 'newest-first', beyondVersion, limit: RECORDS_PER_READ });
+    for (const record of records) {
+      const events = eventsOf<Event>(record);
+      for (let index = events.length - 1; index >= 0; index -= 1) {
+        if (from?.record === record.version && index >= from.index) continue;
+        const event = events[index];
+        if (event !== undefined) yield { event, at: record.at, cursor: { record: record.version, index } };
+      }
+      beyondVersion = record.version;
+    }
+    if (records.length < RECORDS_PER_READ) return;
+  }
+}
+
+/** Everything that ever happened to a seat, oldest first. Reads the schedule's whole history: for operators. */
+export async function seatTimeline(journal: Histories, scheduleId: string, seat: number): Promise<readonly LoggedEvent[]> {
+  const timeline: LoggedEvent[] = [];
+  const reservations = new Set<string>();
+  let beyondVersion: number | null = null;
+  for (;;) {
+    const records: readonly StoredRecord[] = await journal.history({
+      entity: scheduleEntity(scheduleId),
+      order: 'oldest-first',
+      beyondVersion,
+      limit: RECORDS_PER_READ,
+    });
+    for (const record of records) {
+      eventsOf<ScheduleEvent>(record).forEach((event, index) => {
+        if (touches(event, seat, reservations)) timeline.push(logged(record, event, index));
+      });
+      beyondVersion = record.version;
+    }
+    if (records.length < RECORDS_PER_READ) return timeline;
+  }
+}
+
+/** Payments name a reservation, not its seats: `reservations` remembers which ones hold the seat. */
+function touches(event: ScheduleEvent, seat: number, reservations: Set<string>): boolean {
+  if ('seats' in event && event.seats.includes(seat)) {
+    if (event.type === 'SeatHeld') reservations.add(event.reservationId);
+    return true;
+  }
+  return 'reservationId' in event && reservations.has(event.reservationId);
+}
+
+/** The event log in commit order, from after `cursor`; `types` null for all. */
+export async function eventLog(
+  journal: Histories,
+  cursor: string | null,
+  types: ReadonlySet<string> | null,
+  limit: number,
+): Promise<Page<LoggedEvent> | Refusal> {
+  const from = parseCursor(cursor);
+  if (from === 'invalid') return invalidCursor('/after');
+  const items: LoggedEvent[] = [];
+  let position = from === null ? 0 : from.record - 1;
+  let last = from;
+  for (let read = 0; read < RECORDS_PER_REQUEST_MAX;) {
+    const records = await journal.events(position, RECORDS_PER_READ);
+    for (const record of records) {
+      for (const [index, event] of eventsOf<{ readonly type: string }>(record).entries()) {
+        if (from?.record === record.position && index <= from.index) continue;
+        if (items.length === limit) return { items, next: last === null ? null : spell(last) };
+        if (types === null || types.has(event.type)) items.push(logged(record, event, index));
+        last = { record: record.position, index };
+      }
+      position = record.position;
+    }
+    if (records.length < RECORDS_PER_READ) return { items, next: null };
+    read += records.length;
+  }
+  return { items, next: last === null ? null : spell(last) };
+}
+
+function logged(record: StoredRecord, event: { readonly type: string }, index: number): LoggedEvent {
+  const { type, ...data } = event;
+  return { cursor: spell({ record: record.position, index }), type, at: record.at, entity: record.entity, data };
+}
+
+function eventsOf<Event>(record: StoredRecord): readonly Event[] {
+  return (JSON.parse(record.body) as RecordBody).events as unknown as readonly Event[];
+}
+
+function spell(cursor: Cursor): string {
+  return `${cursor.record}-${cursor.index}`;
+}
+
+function parseCursor(text: string | null): Cursor | null | 'invalid' {
+  if (text === null) return null;
+  const match = /^(\d{1,15})-(\d{1,9})$/.exec(text);
+  return match === null ? 'invalid' : { record: Number(match[1]), index: Number(match[2]) };
+}
+
+function invalidCursor(pointer: string): Refusal {
+  return refuse('VALIDATION_FAILED', { errors: [{ pointer, message: 'not a cursor this service handed out' }] });
+}
