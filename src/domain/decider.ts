@@ -23,7 +23,7 @@ export interface Meta {
 export interface Accepted<State, Event, Sign, Reply> {
   readonly events: readonly Event[];
   /** Called once, after the events (and what falls due by them) were evolved. */
-  readonly reply: (state: State) => Reply;
+  reply(state: State): Reply;
   /** Signs of life: applied by `notice`, never journaled. */
   readonly signs?: readonly Sign[];
   /**
@@ -50,7 +50,7 @@ export interface Effect<Command> {
   /** The command for it, idempotent by its ids. */
   readonly command: object;
   /** Turns the answer (a refusal is an answer too) into the command this entity gives itself. That command must remove the effect from `pending`. */
-  readonly then: (answer: unknown) => Command;
+  then(answer: unknown): Command;
 }
 
 /** State as plain data that the structured clone algorithm can carry: typed arrays are copies that the encoder gives away. */
@@ -79,6 +79,8 @@ export interface Decider<State, Command extends object, Event extends { readonly
   pending(state: State): Iterable<Effect<Command>>;
   /** The next moment something falls due, in ms since 1970; null when nothing will. May be early, never late. */
   wakeAt(state: State): number | null;
+  /** What an operator wants to see summed over all entities of the kind, by name; left out when there is nothing. */
+  figures?(state: State): Readonly<Record<string, number>>;
   encode(state: State): EncodedState;
   decode(key: string, encoded: EncodedState): State;
 }

@@ -8,6 +8,16 @@
 const EMPTY = 0;
 const TOMBSTONE = -1;
 const ROWS_AT_START = 16;
+const DASH = 0x2d;
+
+/** By character code: the value of a hex digit, -1 for anything else. */
+const DIGITS = Int8Array.from({ length: 128 }, (_, code) =>
+  /[0-9a-f]/i.test(String.fromCharCode(code)) ? parseInt(String.fromCharCode(code), 16) : -1,
+);
+/** Two hex digits of every byte. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The id read last: one id is looked at a time, so no look-up needs memory of its own. */
+const scratch = new Uint32Array(4);
 
 export class IdColumn {
   private words: Uint32Array;
@@ -30,8 +40,8 @@ export class IdColumn {
   push(id: string): number {
     const row = this.rows;
     if ((row + 1) * 4 > this.words.length) this.words = grown(this.words, this.words.length * 2);
-    const hex = id.length === 32 ? id : id.replaceAll('-', '');
-    for (let word = 0; word < 4; word += 1) this.words[row * 4 + word] = parseInt(hex.slice(word * 8, word * 8 + 8), 16);
+    if (!read(id)) throw new Error(`${id} is not 32 hex digits`);
+    this.words.set(scratch, row * 4);
     this.rows = row + 1;
     return row;
   }
@@ -40,37 +50,27 @@ export class IdColumn {
   remember(row: number): void {
     if ((this.used + 1) * 2 > this.table.length) this.rebuild();
     const slot = this.slotOf(this.word(row, 0), this.word(row, 1), this.word(row, 2), this.word(row, 3));
-    if (slot.found) {
-      this.table[slot.index] = row + 1;
-    } else {
-      if (this.table[slot.index] === EMPTY) this.used += 1;
-      this.table[slot.index] = row + 1;
-    }
+    const index = slot < 0 ? ~slot : slot;
+    if (this.table[index] === EMPTY) this.used += 1;
+    this.table[index] = row + 1;
   }
 
   /** Takes the row out of the look-up; a no-op when the id leads to another row by now. */
   forget(row: number): void {
     const slot = this.slotOf(this.word(row, 0), this.word(row, 1), this.word(row, 2), this.word(row, 3));
-    if (slot.found && this.table[slot.index] === row + 1) this.table[slot.index] = TOMBSTONE;
+    if (slot >= 0 && this.table[slot] === row + 1) this.table[slot] = TOMBSTONE;
   }
 
   /** The row this id leads to, or -1. */
   find(id: string): number {
-    const hex = id.length === 32 ? id : id.replaceAll('-', '');
-    const slot = this.slotOf(
-      parseInt(hex.slice(0, 8), 16),
-      parseInt(hex.slice(8, 16), 16),
-      parseInt(hex.slice(16, 24), 16),
-      parseInt(hex.slice(24, 32), 16),
-    );
-    return slot.found ? (this.table[slot.index] ?? 0) - 1 : -1;
+    if (!read(id)) return -1;
+    const slot = this.slotOf(scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0, scratch[3] ?? 0);
+    return slot < 0 ? -1 : (this.table[slot] ?? 0) - 1;
   }
 
   /** 32 hex digits. */
   hex(row: number): string {
-    let text = '';
-    for (let word = 0; word < 4; word += 1) text += this.word(row, word).toString(16).padStart(8, '0');
-    return text;
+    return this.digits(row, 0) + this.digits(row, 1) + this.digits(row, 2) + this.digits(row, 3);
   }
 
   /** With the dashes of a UUID. */
@@ -88,22 +88,27 @@ export class IdColumn {
     return new IdColumn(words, words.length / 4);
   }
 
+  private digits(row: number, word: number): string {
+    const value = this.word(row, word);
+    return hexOf(value >>> 24) + hexOf((value >>> 16) & 0xff) + hexOf((value >>> 8) & 0xff) + hexOf(value & 0xff);
+  }
+
   private word(row: number, word: number): number {
     return this.words[row * 4 + word] ?? 0;
   }
 
-  /** Where the id is, or the slot it would go to. */
-  private slotOf(a: number, b: number, c: number, d: number): { found: boolean; index: number } {
+  /** The slot the id is in; the complement (~, negative) of the slot it would go to when it is in none. */
+  private slotOf(a: number, b: number, c: number, d: number): number {
     const mask = this.table.length - 1;
     let index = (Math.imul(a ^ Math.imul(b, 0x9e3779b1) ^ Math.imul(c, 0x85ebca6b) ^ Math.imul(d, 0xc2b2ae35), 0x27d4eb2f) >>> 7) & mask;
     let free = -1;
     for (;;) {
       const entry = this.table[index] ?? EMPTY;
-      if (entry === EMPTY) return { found: false, index: free >= 0 ? free : index };
+      if (entry === EMPTY) return ~(free >= 0 ? free : index);
       if (entry === TOMBSTONE) {
         if (free < 0) free = index;
       } else if (this.isAt(entry - 1, a, b, c, d)) {
-        return { found: true, index };
+        return index;
       }
       index = (index + 1) & mask;
     }
@@ -121,6 +126,26 @@ export class IdColumn {
     this.used = 0;
     for (const row of remembered) this.remember(row);
   }
+}
+
+/** Reads the digits into `scratch`; false when there are not exactly 32 of them, dashes aside. */
+function read(id: string): boolean {
+  let digits = 0;
+  let word = 0;
+  for (let at = 0; at < id.length; at += 1) {
+    const code = id.charCodeAt(at);
+    if (code === DASH) continue;
+    const digit = code < 128 ? (DIGITS[code] ?? -1) : -1;
+    if (digit < 0 || digits === 32) return false;
+    word = (word << 4) | digit;
+    digits += 1;
+    if ((digits & 7) === 0) scratch[(digits >> 3) - 1] = word;
+  }
+  return digits === 32;
+}
+
+function hexOf(byte: number): string {
+  return BYTES[byte] ?? '';
 }
 
 /** A power of two that keeps the table at most half full after doubling the rows. */

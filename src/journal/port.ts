@@ -59,7 +59,7 @@ export interface StoredRecord {
   readonly body: string;
   /** Hex SHA-256 of the record before; 64 zeros for version 1. */
   readonly prevHash: string;
-  /** Hex SHA-256 over prevHash and all other fields, see record.ts. */
+  /** Hex SHA-256 over prevHash and all fields but the position, which only the log can give; see record.ts. */
   readonly hash: string;
   /** Place in commit order, from 1, growing, without repeats. */
   readonly position: number;
@@ -117,8 +117,12 @@ export interface OpeningReport {
 export interface Journal {
   readonly opening: OpeningReport;
   append(record: NewRecord): Promise<AppendResult>;
-  /** Throws `DamagedEntity` (also from the iterator) when a record is missing or altered. */
-  load(entity: string): Promise<Loaded>;
+  /**
+   * Throws `DamagedEntity` (also from the iterator) when a record is missing or altered.
+   *
+   * @param snapshotSchema when given, snapshots of any other schema are as if they did not exist.
+   */
+  load(entity: string, snapshotSchema?: number): Promise<Loaded>;
   /** Resolves when stored. Failing is logged by the caller and harms nothing. */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
   /** Heads of entities that have something due or open; `null` wakeAt and closed effects are left out. In pages. */
@@ -138,12 +142,14 @@ export interface Journal {
 export class DamagedEntity extends Error {
   readonly entity: string;
   readonly version: number;
+  readonly what: string;
 
   constructor(entity: string, version: number, what: string) {
     super(`journal of ${entity} is damaged at version ${version}: ${what}`);
     this.name = 'DamagedEntity';
     this.entity = entity;
     this.version = version;
+    this.what = what;
   }
 }
 

@@ -5,6 +5,7 @@
 
 export const SEATS_MAX = 100_000;
 export const SECTIONS_MAX = 500;
+/** Rows of all sections together. */
 export const ROWS_MAX = 5_000;
 /** Most seats one hold may name; the cap per user (a setting of the schedule) is usually far lower. */
 export const SEATS_PER_HOLD_MAX = 100;
@@ -14,6 +15,13 @@ export const PRICE_DEFAULT = 50_000;
 export const SEATS_PER_USER_DEFAULT = 4;
 /** How long a payment may be under way before it is aborted and refunded. The hold cannot run out meanwhile. */
 export const PAYMENT_GRACE_MS = 30_000;
+/** Length of a section's or a row's name. */
+export const NAME_LENGTH_MAX = 100;
+export const PRICE_MAX_POINTS = 10_000_000;
+export const HOLD_MS_MIN = 1_000;
+export const HOLD_MS_MAX = 24 * 3_600_000;
+/** Most reservations one answer lists. */
+export const RESERVATIONS_LISTED_MAX = 100;
 
 export interface RowSpec {
   readonly name: string;
@@ -72,7 +80,8 @@ export type ScheduleCommand =
   | { readonly type: 'ListSeats'; readonly userId: string }
   /** `userId` null: whoever's it is (operators). */
   | { readonly type: 'GetReservation'; readonly userId: string | null; readonly reservationId: string }
-  | { readonly type: 'ListReservations'; readonly userId: string }
+  /** Newest first, at most RESERVATIONS_LISTED_MAX. `before`: only those older than this reservation of the same user. */
+  | { readonly type: 'ListReservations'; readonly userId: string; readonly before?: string }
   | { readonly type: 'GetPayment'; readonly userId: string | null; readonly paymentId: string };
 
 export type ScheduleEvent =

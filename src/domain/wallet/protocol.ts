@@ -31,11 +31,13 @@ export type WalletEvent =
       readonly amount: number;
       readonly balance: number;
     }
+  /** `startedAt`: of the payment; Uses that are no younger stay declined when this one is forgotten. */
   | {
       readonly type: 'UseDeclined';
       readonly paymentId: string;
       readonly reservationId: string;
       readonly amount: number;
+      readonly startedAt: number;
       readonly balance: number;
     }
   | {

@@ -1,0 +1,130 @@
+/**
+ * When which entity must be woken: one timer for all of them.
+ *
+ * Entities that are not in memory keep their alarm here, so a schedule whose sale opens next month costs a few bytes, not an actor.
+ */
+import type { EntityId } from '../domain/ids.js';
+
+export interface Timers {
+  /** Runs `task` once after `ms`; returns how to call it off. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** Longest time a timer is set for; the platform's own limit is 2^31 - 1. */
+const TIMER_MS_MAX = 3_600_000;
+
+interface Entry {
+  readonly at: number;
+  readonly entity: EntityId;
+}
+
+export class Alarms {
+  /** Binary heap by `at`. An entry whose time is no longer the one in `set` is stale and skipped. */
+  private readonly heap: Entry[] = [];
+  private readonly times = new Map<EntityId, number>();
+  private cancel: (() => void) | null = null;
+  private timerAt = Infinity;
+
+  constructor(
+    private readonly now: () => number,
+    private readonly timers: Timers,
+    private readonly ring: (entity: EntityId) => void,
+  ) {}
+
+  get size(): number {
+    return this.times.size;
+  }
+
+  /** `at` null calls the entity's alarm off. */
+  set(entity: EntityId, at: number | null): void {
+    if (at === null) {
+      this.times.delete(entity);
+      return;
+    }
+    if (this.times.get(entity) === at) return;
+    this.times.set(entity, at);
+    this.push({ at, entity });
+    if (at < this.timerAt) this.arm();
+  }
+
+  at(entity: EntityId): number | null {
+    return this.times.get(entity) ?? null;
+  }
+
+  stop(): void {
+    this.cancel?.();
+    this.cancel = null;
+    this.timerAt = Infinity;
+    this.times.clear();
+    this.heap.length = 0;
+  }
+
+  private arm(): void {
+    this.cancel?.();
+    this.cancel = null;
+    this.dropStale();
+    const first = this.heap[0];
+    if (first === undefined) {
+      this.timerAt = Infinity;
+      return;
+    }
+    this.timerAt = first.at;
+    const ms = Math.min(TIMER_MS_MAX, Math.max(0, first.at - this.now()));
+    this.cancel = this.timers.after(ms, () => {
+      this.cancel = null;
+      this.timerAt = Infinity;
+      this.ringDue();
+      this.arm();
+    });
+  }
+
+  private ringDue(): void {
+    const now = this.now();
+    for (;;) {
+      this.dropStale();
+      const first = this.heap[0];
+      if (first === undefined || first.at > now) return;
+      this.pop();
+      this.times.delete(first.entity);
+      this.ring(first.entity);
+    }
+  }
+
+  private dropStale(): void {
+    for (let first = this.heap[0]; first !== undefined && this.times.get(first.entity) !== first.at; first = this.heap[0]) this.pop();
+  }
+
+  private push(entry: Entry): void {
+    const heap = this.heap;
+    let index = heap.push(entry) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent];
+      if (above === undefined || above.at <= entry.at) break;
+      heap[index] = above;
+      index = parent;
+    }
+    heap[index] = entry;
+  }
+
+  private pop(): void {
+    const heap = this.heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let index = 0;
+    for (;;) {
+      let child = index * 2 + 1;
+      const [left, right] = [heap[child], heap[child + 1]];
+      if (left === undefined) break;
+      let smaller = left;
+      if (right !== undefined && right.at < left.at) {
+        child += 1;
+        smaller = right;
+      }
+      if (smaller.at >= last.at) break;
+      heap[index] = smaller;
+      index = child;
+    }
+    heap[index] = last;
+  }
+}

@@ -1,0 +1,307 @@
+/**
+ * All entities of this node, each behind a nact actor of its own.
+ *
+ * Actors are spawned flat, under the system itself, which receives no messages (nact copies a parent's children with every message it gets). A command goes
+ * into the entity's own inbox and its actor gets one wake-up, however many commands arrive before its turn: nact hands an actor one message per turn of the
+ * event loop, so anything else would starve a hot entity.
+ *
+ * Entities are brought to memory by the first command or alarm, and leave it when idle for long or when room is needed, least recently used first; never with
+ * work under way, open effects or something due soon.
+ */
+import { dispatch, spawn, start, stop } from 'nact';
+import type { ActorSystemRef, Ref } from 'nact';
+import type { Envelope, Router } from '../cluster/router.js';
+import type { EntityId } from '../domain/ids.js';
+import { refuse } from '../domain/refusals.js';
+import type { DamagedEntity, Journal } from '../journal/port.js';
+import { Alarms } from './alarms.js';
+import type { Timers } from './alarms.js';
+import { Entity } from './entity.js';
+import type { EntityHost } from './entity.js';
+import type { AnyDecider, RecordedEvent } from './turn.js';
+
+export interface RegionLimits {
+  /** Commands waiting in one entity's inbox; more are refused with OVERLOADED. */
+  readonly inboxDepthMax: number;
+  /** Entities in memory. */
+  readonly liveEntitiesMax: number;
+  /** An entity unused for so long leaves memory, ms. */
+  readonly passivateAfterMs: number;
+}
+
+export interface RegionLog {
+  info(members: object, message: string): void;
+  warn(members: object, message: string): void;
+  error(members: object, message: string): void;
+}
+
+/** After every commit, in commit order per entity. */
+export type CommitListener = (kind: string, key: string, events: readonly RecordedEvent[], at: number) => void;
+
+export interface RegionOptions {
+  readonly journal: Journal;
+  readonly deciders: readonly AnyDecider[];
+  readonly limits: RegionLimits;
+  readonly now: () => number;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly log: RegionLog;
+  readonly onCommit?: CommitListener;
+}
+
+/** What the start found that goes on by itself. */
+export interface StartReport {
+  /** Entities with an effect to drive on. */
+  readonly openEffects: number;
+  /** Entities in which something fell due while the node was away. */
+  readonly overdue: number;
+  /** Entities that will be woken later. */
+  readonly alarms: number;
+  /** Events that were read again for those woken now. */
+  readonly eventsReplayed: number;
+}
+
+const WAKE_UP = 'wake-up';
+type Cell = { readonly entity: Entity; readonly actor: Ref<typeof WAKE_UP> };
+
+/** An entity with something due within this time stays in memory. */
+const DUE_SOON_MS = 600_000;
+const SWEEP_EVERY_MS = 1_000;
+/** Entities looked at in one sweep, so that a sweep never stalls the loop. */
+const SWEEP_MAX = 2_000;
+/** Entities looked at to make room for one that must come to memory. */
+const EVICTION_TRIES_MAX = 64;
+/** Entities that are brought to memory at once at the start. */
+const START_CONCURRENCY = 256;
+const DRAIN_POLL_MS = 20;
+
+export class Region implements Router {
+  private readonly system: ActorSystemRef = start();
+  private readonly deciders: ReadonlyMap<string, AnyDecider>;
+  /** In rough order of last use: looked at from the front, put to the back when used since. */
+  private readonly live = new Map<EntityId, Cell>();
+  private readonly alarms: Alarms;
+  private readonly host: EntityHost;
+  private readonly damagedEntities = new Set<EntityId>();
+  /** Who waits for an entity to be in memory. */
+  private readonly awakening = new Map<EntityId, () => void>();
+  private eventsReplayed = 0;
+  private cancelSweep: (() => void) | null = null;
+  private stopped = false;
+
+  constructor(private readonly options: RegionOptions) {
+    this.deciders = new Map(options.deciders.map((decider) => [decider.kind, decider]));
+    this.alarms = new Alarms(options.now, options.timers, (entity) => this.ring(entity));
+    this.host = this.hostFor(options);
+  }
+
+  /** Reads the heads, wakes whoever has something due or open, and sets the alarms of the others. */
+  async start(): Promise<StartReport> {
+    const report = { openEffects: 0, overdue: 0, alarms: 0 };
+    const now = this.options.now();
+    const awake: Promise<unknown>[] = [];
+    for await (const page of this.options.journal.heads()) {
+      for (const head of page) {
+        const overdue = head.wakeAt !== null && head.wakeAt <= now;
+        if (head.openEffects) report.openEffects += 1;
+        else if (overdue) report.overdue += 1;
+        else report.alarms += 1;
+        if (!head.openEffects && !overdue) {
+          this.alarms.set(head.entity as EntityId, head.wakeAt);
+          continue;
+        }
+        awake.push(this.awaken(head.entity as EntityId));
+        if (awake.length >= START_CONCURRENCY) await Promise.all(awake.splice(0));
+      }
+    }
+    await Promise.all(awake);
+    this.sweepLater();
+    return { ...report, eventsReplayed: this.eventsReplayed };
+  }
+
+  ask(entity: EntityId, envelope: Envelope): Promise<unknown> {
+    if (this.stopped) return Promise.resolve(refuse('UNAVAILABLE'));
+    const cell = this.live.get(entity) ?? this.bring(entity);
+    return cell === null ? Promise.resolve(refuse('OVERLOADED')) : cell.entity.offer(envelope);
+  }
+
+  /** Waits until nothing is under way (or the time is up), saves snapshots, and takes no more commands. True when everything was finished. */
+  async drain(deadline: number): Promise<boolean> {
+    this.cancelSweep?.();
+    while (!this.quiet() && this.options.now() < deadline)
+      await new Promise<void>((resolve) => this.options.timers.after(DRAIN_POLL_MS, resolve));
+    const finished = this.quiet();
+    this.stopped = true;
+    this.alarms.stop();
+    await Promise.all([...this.live.values()].map(({ entity }) => entity.saveSnapshot(true)));
+    for (const { actor } of this.live.values()) stop(actor);
+    this.live.clear();
+    stop(this.system);
+    return finished;
+  }
+
+  stats(): { liveEntities: number; inboxDepth: number; inboxDepthLargest: number; alarms: number; damagedEntities: number } {
+    let inboxDepth = 0;
+    let inboxDepthLargest = 0;
+    for (const { entity } of this.live.values()) {
+      inboxDepth += entity.inboxDepth;
+      inboxDepthLargest = Math.max(inboxDepthLargest, entity.inboxDepth);
+    }
+    return {
+      liveEntities: this.live.size,
+      inboxDepth,
+      inboxDepthLargest,
+      alarms: this.alarms.size,
+      damagedEntities: this.damagedEntities.size,
+    };
+  }
+
+  /** Sums of what the deciders of one kind show of the entities in memory. */
+  figures(kind: string): Readonly<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    for (const { entity } of this.live.values()) {
+      if (entity.decider.kind !== kind) continue;
+      for (const [name, value] of Object.entries(entity.figures())) sums[name] = (sums[name] ?? 0) + value;
+    }
+    return sums;
+  }
+
+  private hostFor(options: RegionOptions): EntityHost {
+    const { journal, limits, now, timers, random, log } = options;
+    return {
+      journal,
+      epoch: 0,
+      inboxDepthMax: limits.inboxDepthMax,
+      now,
+      random,
+      wake: (entity) => this.wake(entity),
+      ask: (entity, envelope) => this.ask(entity, envelope),
+      after: (ms, task) => timers.after(ms, task),
+      setAlarm: (entity, at) => this.alarms.set(entity, at),
+      committed: (entity, events, at) => options.onCommit?.(entity.decider.kind, entity.key, events, at),
+      recovered: (entity, eventsReplayed) => this.reportRecovery(entity, eventsReplayed),
+      warn: (entity, what, error) => log.warn({ entity: entity.id, err: error }, what),
+      damaged: (entity, error) => this.reportDamage(entity, error),
+    };
+  }
+
+  private reportRecovery(entity: Entity, eventsReplayed: number): void {
+    this.eventsReplayed += eventsReplayed;
+    this.awakened(entity);
+  }
+
+  private awakened(entity: Entity): void {
+    this.awakening.get(entity.id)?.();
+    this.awakening.delete(entity.id);
+  }
+
+  private reportDamage(entity: Entity, error: DamagedEntity): void {
+    this.damagedEntities.add(entity.id);
+    this.awakened(entity);
+    this.options.log.error(
+      { entity: entity.id, version: error.version },
+      `${error.message}; it is not served, everything else is. Restore the data directory from a backup to get it back.`,
+    );
+  }
+
+  private wake(entity: Entity): void {
+    if (entity.wakeUnderWay) return;
+    const cell = this.live.get(entity.id);
+    if (cell?.entity !== entity) return;
+    entity.wakeUnderWay = true;
+    dispatch(cell.actor, WAKE_UP);
+  }
+
+  private ring(entity: EntityId): void {
+    const cell = this.live.get(entity);
+    if (cell !== undefined) this.wake(cell.entity);
+    else if (this.bring(entity) === null) this.alarms.set(entity, this.options.now() + SWEEP_EVERY_MS);
+  }
+
+  /** Brings an entity to memory; null when there is no room. */
+  private bring(id: EntityId): Cell | null {
+    if (this.live.size >= this.options.limits.liveEntitiesMax && !this.evictOne()) return null;
+    const slash = id.indexOf('/');
+    const kind = id.slice(0, slash);
+    const decider = this.deciders.get(kind);
+    if (decider === undefined) throw new Error(`no rules for entities of kind "${kind}"`);
+    const entity = new Entity(id, id.slice(slash + 1), decider, this.host);
+    const actor = spawn(
+      this.system,
+      (_state: null, _message: typeof WAKE_UP) => {
+        entity.takeTurn();
+        return null;
+      },
+      `${kind}-${entity.key}`,
+    );
+    const cell = { entity, actor };
+    this.live.set(id, cell);
+    return cell;
+  }
+
+  /** Brings an entity to memory and waits until it has read its journal. */
+  private async awaken(id: EntityId): Promise<void> {
+    const cell = this.live.get(id) ?? this.bring(id);
+    if (cell === null) {
+      this.alarms.set(id, this.options.now() + SWEEP_EVERY_MS);
+      return;
+    }
+    await new Promise<void>((resolve) => this.awakening.set(id, resolve));
+  }
+
+  private evictOne(): boolean {
+    let tries = 0;
+    for (const [id, cell] of this.live) {
+      if (tries >= EVICTION_TRIES_MAX) return false;
+      tries += 1;
+      if (!cell.entity.used && this.mayLeave(cell.entity)) {
+        this.passivate(id, cell);
+        return true;
+      }
+      cell.entity.used = false;
+      this.live.delete(id);
+      this.live.set(id, cell);
+    }
+    return false;
+  }
+
+  private sweepLater(): void {
+    if (this.stopped) return;
+    this.cancelSweep = this.options.timers.after(SWEEP_EVERY_MS, () => {
+      this.sweep();
+      this.sweepLater();
+    });
+  }
+
+  private sweep(): void {
+    const before = this.options.now() - this.options.limits.passivateAfterMs;
+    // Who stays is put to the back, where this very loop would meet it again: hence the count.
+    let left = Math.min(SWEEP_MAX, this.live.size);
+    for (const [id, cell] of this.live) {
+      if (left === 0) return;
+      left -= 1;
+      if (cell.entity.lastUsedAt <= before && this.mayLeave(cell.entity)) {
+        this.passivate(id, cell);
+      } else {
+        this.live.delete(id);
+        this.live.set(id, cell);
+      }
+    }
+  }
+
+  private mayLeave(entity: Entity): boolean {
+    const alarm = this.alarms.at(entity.id);
+    return entity.idle && (alarm === null || alarm > this.options.now() + DUE_SOON_MS);
+  }
+
+  private passivate(id: EntityId, cell: Cell): void {
+    this.live.delete(id);
+    this.damagedEntities.delete(id);
+    stop(cell.actor);
+  }
+
+  private quiet(): boolean {
+    for (const { entity } of this.live.values()) if (!entity.idle) return false;
+    return true;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The configuration: the environment, read once and checked whole, before anything is opened. Every problem is found in one go and named with the variable,
+ * what it holds and what would be right. The settings themselves are in config/settings.ts.
+ */
+import { quoted } from './config/readers.js';
+import type { Setting } from './config/settings.js';
+import { CLUSTER_ONLY, NOT_USED_YET, SETTINGS } from './config/settings.js';
+import { suggest } from './config/suggest.js';
+
+type ValueOf<Described> = Described extends Setting<infer Value> ? Value : never;
+
+/** Frozen. Units are in the names; secrets do not show when it is logged. */
+export type Config = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[Name]> };
+
+/** The environment does not make a configuration. `message` names all that is wrong, a line each. */
+export class ConfigInvalid extends Error {
+  override readonly name = 'ConfigInvalid';
+
+  constructor(readonly problems: readonly string[]) {
+    super(['The configuration is not valid:', ...problems].join('\n  '));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = 'FRONTROW_';
+/** Kubernetes tells every pod about a Service named frontrow or frontrow-something in variables like these. They are not meant for us. */
+const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+const SERVICE_LINK_PORT = /^(tcp|udp|sctp):\/\//;
+
+/** Reads all settings from the environment. An empty variable counts as unset. Throws `ConfigInvalid`. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+  const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => [name, readSetting(setting, env, problems)] as const);
+  for (const setting of NOT_USED_YET) readSetting(setting, env, problems);
+  // The table gives each name the type that its reader returns, which the compiler cannot follow through Object.entries.
+  const config = Object.fromEntries(entries) as { readonly [Name in keyof Config]: Config[Name] | undefined };
+  problems.push(...contradictions(config), ...clusterOnly(env), ...unknownNames(env));
+  if (problems.length > 0) throw new ConfigInvalid(problems);
+  return Object.freeze(config) as Config;
+}
+
+/** The value; undefined when it has a problem, which is then in the list. */
+function readSetting<Value>(
+  { env: name, reader, fallback, effect }: Setting<Value>,
+  env: Environment,
+  problems: string[],
+): Value | undefined {
+  const given = env[name] ?? '';
+  // White space around a secret is for its reader to refuse; around anything else it means nothing.
+  const text = reader.secret === true ? given : given.trim();
+  if (text === '') return fallback;
+  const reading = reader.read(text);
+  if ('value' in reading) return reading.value;
+  const shown = reader.secret === true ? '' : `=${quoted(given)}`;
+  const hint = SERVICE_LINK_PORT.test(text)
+    ? ' It looks like a service link of Kubernetes: set enableServiceLinks: false for the pod.'
+    : '';
+  problems.push(`${name}${shown}: ${reading.problem} (${effect}).${hint}`);
+  return undefined;
+}
+
+/** Settings that are right by themselves and wrong together. One that has a problem of its own is undefined and contradicts nothing. */
+function contradictions({ httpPort, host, opsPort, opsHost, secret, secretPrevious }: Partial<Config>): string[] {
+  const problems: string[] = [];
+  if (httpPort === opsPort && httpPort !== undefined && httpPort !== 0 && overlap(host, opsHost)) {
+    problems.push(`FRONTROW_OPS_PORT="${httpPort}": must differ from FRONTROW_HTTP_PORT, for both listen on the same address.`);
+  }
+  if (secret && secretPrevious && secret.reveal() === secretPrevious.reveal()) {
+    problems.push('FRONTROW_SECRET_PREVIOUS: must be the secret before the last change, not FRONTROW_SECRET itself.');
+  }
+  return problems;
+}
+
+function overlap(one: string | undefined, two: string | undefined): boolean {
+  return one === two || [one, two].some((host) => host === '0.0.0.0' || host === '::');
+}
+
+/** Their values are not shown: a URL can hold a password. */
+function clusterOnly(env: Environment): string[] {
+  return CLUSTER_ONLY.filter((name) => (env[name] ?? '').trim() !== '').map(
+    (name) => `${name}: must be unset, for this version runs as one node (a cluster needs a later one).`,
+  );
+}
+
+/** A name nobody reads is a typing error, and a setting that silently does not hold. Values are not shown: they may be secrets. */
+function unknownNames(env: Environment): string[] {
+  const known = [...Object.values(SETTINGS), ...NOT_USED_YET].map((setting) => setting.env as string);
+  const words = known.map((name) => name.slice(PREFIX.length));
+  return Object.entries(env)
+    .filter(
+      ([name, value]) =>
+        name.toUpperCase().startsWith(PREFIX) && !known.includes(name) && !CLUSTER_ONLY.includes(name) && !isServiceLink(name, value),
+    )
+    .map(([name]) => {
+      const meant = suggest(name.slice(PREFIX.length), words).map((word) => PREFIX + word);
+      return `${name}: there is no such setting.${meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ' The README lists all settings.'}`;
+    });
+}
+
+function isServiceLink(name: string, value = ''): boolean {
+  return SERVICE_LINK.test(name) || (name.endsWith('_PORT') && SERVICE_LINK_PORT.test(value));
+}

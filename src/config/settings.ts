@@ -1,0 +1,241 @@
+/**
+ * Every setting there is, once: its variable, what it accepts, its default, what it does and when to change it. `readConfig`, the README's table and the
+ * help text are all made from this table.
+ */
+import { resolve } from 'node:path';
+import type { LogLevel, Reader, SecretText, TrustProxy } from './readers.js';
+import { adminKey, corsOrigins, directory, host, logLevel, onOff, secret, trustProxy, wholeNumber } from './readers.js';
+
+export interface Setting<Value> {
+  readonly env: `FRONTROW_${string}`;
+  readonly reader: Reader<Value>;
+  readonly fallback: Value;
+  /** The default in words, where the value itself would not say it. */
+  readonly fallbackText?: string;
+  /** What it does: a phrase that begins with a small letter, without a full stop. */
+  readonly effect: string;
+  /** When to change it: a phrase that goes on after "change it". */
+  readonly change: string;
+}
+
+/** Lets the compiler hold reader and default together. */
+function setting<Value>(described: Setting<Value>): Setting<Value> {
+  return described;
+}
+
+const PORT_MAX = 65_535;
+/** Balances and sums of them stay exact far beyond this. */
+const POINTS_MAX = 1_000_000_000_000;
+const KIBIBYTE = 1_024;
+const MEBIBYTE = 1_024 * KIBIBYTE;
+const DAY_SECONDS = 86_400;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
+
+const port = wholeNumber(0, PORT_MAX);
+
+const NETWORK = {
+  httpPort: setting({
+    env: 'FRONTROW_HTTP_PORT',
+    reader: port,
+    fallback: 3_000,
+    effect: 'port the REST API listens on; 0 takes a free one and the start line says which',
+    change: 'when another program has that port',
+  }),
+  host: setting({
+    env: 'FRONTROW_HOST',
+    reader: host(),
+    fallback: '127.0.0.1',
+    effect: 'address the REST API listens on',
+    change: 'to 0.0.0.0 or :: in a container or when other machines are to reach it; put a TLS proxy in front',
+  }),
+  opsPort: setting({
+    env: 'FRONTROW_OPS_PORT',
+    reader: port,
+    fallback: 9_464,
+    effect: 'port of /healthz, /readyz and /metrics; 0 takes a free one and the start line says which',
+    change: 'when another program has that port',
+  }),
+  opsHost: setting({
+    env: 'FRONTROW_OPS_HOST',
+    reader: host(),
+    fallback: '127.0.0.1',
+    effect: 'address the ops port listens on; it asks nobody who they are',
+    change: 'to an address that only the monitoring can reach',
+  }),
+  trustProxy: setting<TrustProxy>({
+    env: 'FRONTROW_TRUST_PROXY',
+    reader: trustProxy(),
+    fallback: false,
+    fallbackText: 'none',
+    effect: "whose X-Forwarded-For is believed when a client's address is looked for",
+    change: 'when a proxy or load balancer stands in front, else all clients share its address and its rate limit',
+  }),
+  corsOrigins: setting<'*' | readonly string[]>({
+    env: 'FRONTROW_CORS_ORIGINS',
+    reader: corsOrigins(),
+    fallback: Object.freeze([]),
+    fallbackText: 'none',
+    effect: 'web pages, by origin, whose scripts may call the API and open its sockets; * lets all',
+    change: 'when the web app is served from another origin',
+  }),
+};
+
+const SECRETS = {
+  dataDir: setting({
+    env: 'FRONTROW_DATA_DIR',
+    reader: directory(),
+    fallback: resolve('data'),
+    fallbackText: '`./data`',
+    effect: 'directory of the journal, the snapshots and the generated secrets; one process at a time may use it',
+    change: 'to a local disk that is backed up',
+  }),
+  adminKey: setting<SecretText | null>({
+    env: 'FRONTROW_ADMIN_KEY',
+    reader: adminKey(),
+    fallback: null,
+    fallbackText: 'generated into the file `admin-key` in the data directory',
+    effect: 'key that the admin routes ask for',
+    change: 'when a secret store hands out keys, or when the key has leaked',
+  }),
+  secret: setting<SecretText | null>({
+    env: 'FRONTROW_SECRET',
+    reader: secret(),
+    fallback: null,
+    fallbackText: 'generated into the file `secret` in the data directory',
+    effect: 'secret from which the keys of access tokens and queue tokens are derived',
+    change: 'when a secret store hands out secrets, or when it has leaked; give the one before as FRONTROW_SECRET_PREVIOUS',
+  }),
+  secretPrevious: setting<SecretText | null>({
+    env: 'FRONTROW_SECRET_PREVIOUS',
+    reader: secret(),
+    fallback: null,
+    fallbackText: 'none',
+    effect: 'secret before the last change: tokens signed with it stay valid',
+    change:
+      'together with FRONTROW_SECRET; unset it once FRONTROW_TOKEN_TTL_SECONDS and all running sales are over, at once when it has leaked',
+  }),
+  accessTokenTtlSeconds: setting({
+    env: 'FRONTROW_TOKEN_TTL_SECONDS',
+    reader: wholeNumber(60, YEAR_SECONDS, 'seconds'),
+    fallback: DAY_SECONDS,
+    effect: 'how long an access token is valid; clients renew it before',
+    change: 'to less where devices are shared; never below the longest wait you expect in line',
+  }),
+};
+
+const BUSINESS = {
+  demo: setting({
+    env: 'FRONTROW_DEMO',
+    reader: onOff(),
+    fallback: true,
+    effect: 'fills a new data directory with a demo catalogue',
+    change: 'to off in production',
+  }),
+  selfCharge: setting({
+    env: 'FRONTROW_SELF_CHARGE',
+    reader: onOff(),
+    fallback: true,
+    effect: 'lets fans charge their own wallets',
+    change: 'to off when points are worth money',
+  }),
+  maxPoints: setting({
+    env: 'FRONTROW_MAX_POINTS',
+    reader: wholeNumber(1, POINTS_MAX, 'points'),
+    fallback: 10_000_000,
+    effect: 'largest balance a charge may lead to; refunds may go beyond',
+    change: 'when your prices ask for more',
+  }),
+};
+
+const LIMITS = {
+  rateLimitPerMinute: setting({
+    env: 'FRONTROW_RATE_LIMIT',
+    reader: wholeNumber(0, 1_000_000, 'requests a minute'),
+    fallback: 600,
+    effect: 'how many requests one user, or one address without a user, may make; 0 turns all such limits off',
+    change: 'to 0 for load tests, or behind a gateway that limits',
+  }),
+  bodyLimitBytes: setting({
+    env: 'FRONTROW_BODY_LIMIT_BYTES',
+    reader: wholeNumber(KIBIBYTE, 16 * MEBIBYTE, 'bytes'),
+    fallback: MEBIBYTE,
+    effect: 'largest request body; more is answered with 413',
+    change: 'to less when only small schedules are set up',
+  }),
+  requestTimeoutSeconds: setting({
+    env: 'FRONTROW_REQUEST_TIMEOUT_SECONDS',
+    reader: wholeNumber(1, 300, 'seconds'),
+    fallback: 10,
+    effect: 'how long a request may take to arrive, and then to be answered',
+    change: 'to more when clients are on very slow lines',
+  }),
+  socketsPerUserMax: setting({
+    env: 'FRONTROW_SOCKETS_PER_USER_MAX',
+    reader: wholeNumber(1, 1_000),
+    fallback: 5,
+    effect: 'live sockets one user may hold open',
+    change: 'when fans really have more tabs open than that',
+  }),
+  inboxDepthMax: setting({
+    env: 'FRONTROW_INBOX_DEPTH_MAX',
+    reader: wholeNumber(1, 1_000_000, 'commands'),
+    fallback: 20_000,
+    effect: 'commands that may wait for one schedule, queue or wallet; more are answered with 503',
+    change: 'to less when a quick 503 is better than a slow answer',
+  }),
+  liveEntitiesMax: setting({
+    env: 'FRONTROW_LIVE_ENTITIES_MAX',
+    reader: wholeNumber(100, 10_000_000),
+    fallback: 100_000,
+    effect: 'schedules, queues and wallets kept in memory; beyond it the least recently used one leaves and is read again when needed',
+    change: 'to less when memory is short, to more when it is plenty and users are many',
+  }),
+  passivateAfterSeconds: setting({
+    env: 'FRONTROW_PASSIVATE_AFTER_SECONDS',
+    reader: wholeNumber(1, DAY_SECONDS, 'seconds'),
+    fallback: 300,
+    effect: 'how long something may lie idle in memory',
+    change: 'to less when memory is short',
+  }),
+  eventLoopDelayMaxMs: setting({
+    env: 'FRONTROW_MAX_EVENT_LOOP_DELAY_MS',
+    reader: wholeNumber(0, 60_000, 'milliseconds'),
+    fallback: 1_000,
+    effect: 'delay of the event loop from which on requests are answered with 503; 0 never does that',
+    change: 'to less when quick refusals matter more than a few more answers',
+  }),
+};
+
+const OPERATIONS = {
+  logLevel: setting<LogLevel>({
+    env: 'FRONTROW_LOG_LEVEL',
+    reader: logLevel(),
+    fallback: 'info',
+    effect: 'least important log lines that are written',
+    change: 'to debug to look for a fault, to warn when log volume costs',
+  }),
+  drainSeconds: setting({
+    env: 'FRONTROW_DRAIN_SECONDS',
+    reader: wholeNumber(1, 9, 'seconds'),
+    fallback: 8,
+    effect: 'how long a stop waits for what is in flight; the process ends within 10 s of SIGTERM',
+    change: 'to less when the platform kills sooner',
+  }),
+};
+
+/** In the order they are explained. */
+export const SETTINGS = { ...NETWORK, ...SECRETS, ...BUSINESS, ...LIMITS, ...OPERATIONS };
+
+/** Checked, so that an environment shared with later versions works, but without effect. */
+export const NOT_USED_YET: readonly Setting<number>[] = [
+  {
+    env: 'FRONTROW_GRPC_PORT',
+    reader: port,
+    fallback: 50_051,
+    effect: 'not used yet by this version: port of the gRPC service',
+    change: 'never, so far',
+  },
+];
+
+/** They would make the node part of a cluster, which this version cannot be. */
+export const CLUSTER_ONLY: readonly string[] = ['FRONTROW_NATS_URL', 'FRONTROW_NODE_ID', 'FRONTROW_ADVERTISE'];

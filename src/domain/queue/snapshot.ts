@@ -1,0 +1,45 @@
+/** A queue as plain data. Lists, indexes and counts follow from the tokens and are rebuilt. */
+import type { EncodedState } from '../decider.js';
+import { AdmissionPace } from './admission-pace.js';
+import type { QueueSettings } from './protocol.js';
+import { emptyState, enterLine, enterSale, type QueueState } from './state.js';
+import { ACTIVE, type TokenColumns, TokenPages, WAITING } from './token-pages.js';
+
+/** Version of the events and of `EncodedQueue`. */
+export const QUEUE_SCHEMA = 1;
+
+export interface EncodedQueue {
+  readonly settings: QueueSettings | null;
+  readonly keyIds: readonly string[];
+  readonly tokens: TokenColumns;
+  readonly lastActivated: number;
+  readonly pace: { readonly times: Float64Array; readonly noted: number };
+}
+
+export function encode(state: QueueState): EncodedQueue {
+  return {
+    settings: state.settings,
+    keyIds: [...state.keyIds],
+    tokens: state.tokens.encode(state.lastActivated),
+    lastActivated: state.lastActivated,
+    pace: state.pace.encode(),
+  };
+}
+
+/** Signs of life are not kept: tokens count as seen when they came or were let in, until `revive` says otherwise. */
+export function decode(concertId: string, encoded: EncodedState): QueueState {
+  const { settings, keyIds, tokens: columns, lastActivated, pace } = encoded as unknown as EncodedQueue;
+  const tokens = TokenPages.decode(columns);
+  const state = emptyState(concertId, tokens, new AdmissionPace(pace.times, pace.noted));
+  state.settings = settings;
+  state.keyIds.push(...keyIds);
+  for (let seq = tokens.first; seq <= tokens.last; seq += 1) {
+    const code = tokens.code(seq);
+    if (code === WAITING || code === ACTIVE) state.users.add(seq);
+    if (code === WAITING) enterLine(state, seq, tokens.issuedAt(seq));
+    else if (code === ACTIVE) enterSale(state, seq, tokens.activatedAt(seq));
+    else state.endedCount += 1;
+  }
+  state.lastActivated = lastActivated;
+  return state;
+}

@@ -1,0 +1,85 @@
+/** Seats held for a while, all or nothing, and given back by their owner. */
+import type { Meta } from '../decider.js';
+import { accept } from '../decider.js';
+import { isUserId, reservationIdOf } from '../ids.js';
+import type { Refusal } from '../refusals.js';
+import { refuse } from '../refusals.js';
+import type { ScheduleCommand, ScheduleEvent } from './protocol.js';
+import { SEATS_PER_HOLD_MAX } from './protocol.js';
+import * as seat from './seats.js';
+import type { Schedule, ScheduleDecision } from './state.js';
+import { born, findReservationOf, mintedId, selfIdentified } from './state.js';
+import { reservationView } from './views.js';
+
+type CommandOf<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
+
+/** The order of the checks is the contract: whose turn, a repeat, the request's form, existence, one's own hold, the rules, the others' seats. */
+export function hold(schedule: Schedule, command: CommandOf<'Hold'>, meta: Meta): ScheduleDecision {
+  const { reservations, seats: hall, spec } = schedule;
+  const { userId, admission } = command;
+  const { now } = meta;
+  const suffix = mintedId(meta.id);
+  if (!isUserId(userId)) throw new Error(`${userId} is not a user id`);
+  if (admission.concertId !== spec.concertId) return refuse('QUEUE_TOKEN_MISMATCH');
+  if (!(now <= admission.admittedUntil)) return refuse('QUEUE_TOKEN_EXPIRED');
+  const repeated = reservations.find(suffix);
+  if (repeated !== -1) return heldBefore(schedule, repeated, userId, now);
+
+  const malformed = malformedSeats(command.seats);
+  if (malformed !== null) return malformed;
+  const seats = [...command.seats].sort((a, b) => a - b);
+  const unknown = seats.filter((number) => !hall.has(number));
+  if (unknown.length > 0) return refuse('SEAT_NOT_FOUND', { seats: unknown });
+  const own = ownHoldOf(schedule, userId, seats);
+  if (own !== -1) return heldBefore(schedule, own, userId, now);
+
+  if (schedule.sales !== 'OPEN') return refuse('SALES_CLOSED', { onSaleAt: spec.onSaleAt, salesCloseAt: spec.salesCloseAt });
+  const owned = reservations.ownedBy(userId);
+  const limit = spec.maxSeatsPerUser;
+  if (limit > 0 && owned + seats.length > limit) return refuse('TOO_MANY_SEATS', { limit, owned });
+  const conflicts = hall.conflicts(seats, seat.AVAILABLE);
+  if (conflicts.length > 0) return refuse('SEAT_UNAVAILABLE', { conflicts });
+
+  const reservationId = reservationIdOf(schedule.scheduleId, suffix);
+  const held: ScheduleEvent = { type: 'SeatHeld', reservationId, userId, seats, amount: hall.amountOf(seats), expiresAt: now + spec.holdMs };
+  return selfIdentified([held], (after) => reservationView(after, after.reservations.find(suffix), now));
+}
+
+export function release(schedule: Schedule, { userId, reservationId }: CommandOf<'Release'>, { now }: Meta): ScheduleDecision {
+  const row = findReservationOf(schedule, reservationId, userId);
+  if (row === -1) return refuse('RESERVATION_NOT_FOUND');
+  const reservationStatus = schedule.reservations.status(row);
+  if (reservationStatus !== 'HELD') return refuse('NOT_HELD', { reservationStatus });
+  return accept([released(schedule, row, 'OWNER')], (after) => reservationView(born(after), row, now));
+}
+
+export function released({ scheduleId, reservations }: Schedule, row: number, reason: 'OWNER' | 'SUPERSEDED'): ScheduleEvent {
+  return {
+    type: 'HoldReleased',
+    reservationId: reservationIdOf(scheduleId, reservations.suffix(row)),
+    userId: reservations.userId(row),
+    seats: reservations.seats(row),
+    reason,
+  };
+}
+
+/** Nothing happens, and the answer is the reservation there is. */
+function heldBefore({ reservations }: Schedule, row: number, userId: string, now: number): ScheduleDecision {
+  if (!reservations.belongsTo(row, userId)) throw new Error(`the command id ${reservations.suffix(row)} was another user's before`);
+  return selfIdentified([], (after) => reservationView(after, row, now));
+}
+
+function malformedSeats(seats: readonly number[]): Refusal | null {
+  const invalid = (message: string): Refusal => refuse('VALIDATION_FAILED', { errors: [{ pointer: '/seats', message }] });
+  if (seats.length === 0) return invalid('must name at least one seat');
+  if (seats.length > SEATS_PER_HOLD_MAX) return invalid(`must not name more than ${SEATS_PER_HOLD_MAX} seats`);
+  return new Set(seats).size < seats.length ? invalid('must not name a seat twice') : null;
+}
+
+/** The row of the user's HELD or PAYING reservation of exactly these seats, or -1. A seat that is not BOOKED but has an owner is one or the other. */
+function ownHoldOf({ reservations, seats: hall }: Schedule, userId: string, seats: readonly number[]): number {
+  const row = hall.ownerOf(seats[0] ?? 0);
+  if (row === -1 || reservations.isStatus(row, 'CONFIRMED')) return -1;
+  if (!reservations.belongsTo(row, userId) || reservations.seatCount(row) !== seats.length) return -1;
+  return seats.every((number) => hall.ownerOf(number) === row) ? row : -1;
+}

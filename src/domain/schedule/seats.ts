@@ -1,0 +1,123 @@
+/**
+ * The seats of a schedule: what each is, whose it is, what it costs. Columns by seat, so that 100,000 of them cost under a megabyte and a snapshot is one copy.
+ *
+ * Invariants: the counts add up to the number of seats; a seat belongs to a reservation exactly while it is HELD or BOOKED; prices never change.
+ */
+import type { SeatStatus, SectionSpec } from './protocol.js';
+import { SEAT_STATUSES } from './protocol.js';
+
+/** Codes of the statuses: their places in SEAT_STATUSES. */
+export const AVAILABLE = 0;
+export const HELD = 1;
+export const BOOKED = 2;
+export const BLOCKED = 3;
+export type SeatCode = typeof AVAILABLE | typeof HELD | typeof BOOKED | typeof BLOCKED;
+
+const NOBODY = -1;
+
+export interface SeatConflict {
+  readonly seat: number;
+  readonly status: SeatStatus;
+}
+
+export class Seats {
+  readonly total: number;
+  private readonly prices: Int32Array;
+  private readonly statuses: Uint8Array;
+  /** The reservation's row, or NOBODY. */
+  private readonly owners: Int32Array;
+  private readonly counts = [0, 0, 0, 0];
+  private changes: number;
+
+  constructor(sections: readonly SectionSpec[], statuses?: Uint8Array, changes = 0) {
+    this.prices = pricesOf(sections);
+    this.total = this.prices.length;
+    this.statuses = statuses ?? new Uint8Array(this.total);
+    this.owners = new Int32Array(this.total).fill(NOBODY);
+    this.changes = changes;
+    for (const code of this.statuses) this.counts[code] = (this.counts[code] ?? 0) + 1;
+  }
+
+  /** Events so far that changed a seat. */
+  get version(): number {
+    return this.changes;
+  }
+
+  has(seat: number): boolean {
+    return Number.isInteger(seat) && seat >= 1 && seat <= this.total;
+  }
+
+  is(seat: number, code: SeatCode): boolean {
+    return this.statuses[seat - 1] === code;
+  }
+
+  /** How many seats have this status. */
+  count(code: SeatCode): number {
+    return this.counts[code] ?? 0;
+  }
+
+  /** The row of the reservation that has the seat, or -1. */
+  ownerOf(seat: number): number {
+    return this.owners[seat - 1] ?? NOBODY;
+  }
+
+  /** Points for all of them together. */
+  amountOf(seats: readonly number[]): number {
+    let amount = 0;
+    for (const seat of seats) amount += this.prices[seat - 1] ?? 0;
+    return amount;
+  }
+
+  /** Those that are none of `codes`, with what they are. */
+  conflicts(seats: readonly number[], ...codes: readonly SeatCode[]): SeatConflict[] {
+    const conflicts: SeatConflict[] = [];
+    for (const seat of seats) {
+      if (!codes.some((code) => this.is(seat, code))) conflicts.push({ seat, status: this.statusOf(seat) });
+    }
+    return conflicts;
+  }
+
+  /** A copy: the code of seat n at index n - 1. */
+  snapshot(): Uint8Array {
+    return this.statuses.slice();
+  }
+
+  /** All of them go from one status to another; throws, with nothing changed, when one of them does not have the first. */
+  move(seats: readonly number[], from: SeatCode, to: SeatCode, owner = NOBODY): void {
+    for (const seat of seats) {
+      if (!this.is(seat, from)) throw new Error(`seat ${seat} is not ${SEAT_STATUSES[from] ?? from}`);
+    }
+    for (const seat of seats) {
+      this.statuses[seat - 1] = to;
+      this.owners[seat - 1] = owner;
+    }
+    this.counts[from] = this.count(from) - seats.length;
+    this.counts[to] = this.count(to) + seats.length;
+    this.changes += 1;
+  }
+
+  /** Restores whose the seats are after a snapshot was read, which holds only the statuses. */
+  restoreOwner(seats: readonly number[], owner: number): void {
+    for (const seat of seats) this.owners[seat - 1] = owner;
+  }
+
+  private statusOf(seat: number): SeatStatus {
+    const status = SEAT_STATUSES[this.statuses[seat - 1] ?? -1];
+    if (status === undefined) throw new Error(`there is no seat ${seat}`);
+    return status;
+  }
+}
+
+function pricesOf(sections: readonly SectionSpec[]): Int32Array {
+  let total = 0;
+  for (const { rows } of sections) for (const { seats } of rows) total += seats;
+  const prices = new Int32Array(total);
+  let seat = 0;
+  for (const { price, rows } of sections) {
+    for (const { seats } of rows) {
+      prices.fill(price, seat, seat + seats);
+      seat += seats;
+    }
+  }
+  return prices;
+}

@@ -1,0 +1,107 @@
+/**
+ * Appends on their way to the writer thread: those of one turn of the event loop travel in one message, and only a few messages are under way at once, so the
+ * slower the disk, the more records share a commit. Answers come back in the order of the messages.
+ *
+ * How many appends wait here is bounded by the inboxes of the entities that wait for them.
+ */
+import type { AppendResult, NewRecord } from '../port.js';
+import { assertRecordable } from '../record.js';
+import type { AppendMessage, CommittedMessage } from './append-messages.js';
+import { packAppends } from './append-messages.js';
+
+/** One under commit, and enough behind it that the writer never waits for this thread. */
+const MESSAGES_UNDER_WAY_MAX = 4;
+const MESSAGE_RECORDS_MAX = 2048;
+
+const FENCED: AppendResult = Object.freeze({ status: 'fenced' });
+
+interface Batch {
+  readonly records: readonly NewRecord[];
+  readonly resolvers: readonly ((result: AppendResult) => void)[];
+}
+
+export class AppendQueue {
+  private records: NewRecord[] = [];
+  private resolvers: ((result: AppendResult) => void)[] = [];
+  private readonly underWay: Batch[] = [];
+  private readonly idleListeners: (() => void)[] = [];
+  private scheduled = false;
+  private failure: string | null = null;
+
+  constructor(private readonly post: (message: AppendMessage) => void) {}
+
+  append(record: NewRecord): Promise<AppendResult> {
+    if (this.failure !== null) return Promise.resolve({ status: 'failed', reason: this.failure });
+    return new Promise((resolve) => {
+      assertRecordable(record);
+      this.records.push(record);
+      this.resolvers.push(resolve);
+      this.schedule();
+    });
+  }
+
+  /** The writer has answered: releases the appends of its oldest messages. */
+  settle({ messages, hashes, firstPosition }: CommittedMessage): void {
+    let position = firstPosition;
+    let index = 0;
+    for (const { records, resolvers } of this.underWay.splice(0, messages)) {
+      for (const [at, record] of records.entries()) {
+        const hash = hashes[index] ?? '';
+        index += 1;
+        if (hash === '') {
+          resolvers[at]?.(FENCED);
+          continue;
+        }
+        resolvers[at]?.({ status: 'durable', version: record.expectedVersion + 1, hash, position });
+        position += 1;
+      }
+    }
+    if (this.underWay.length === 0) this.flush();
+    else this.schedule();
+    this.tellIdle();
+  }
+
+  /** Appends under way and all to come are `failed`; the first reason stays. */
+  fail(reason: string): void {
+    this.failure ??= reason;
+    const result: AppendResult = { status: 'failed', reason: this.failure };
+    for (const { resolvers } of this.underWay.splice(0)) for (const resolve of resolvers) resolve(result);
+    for (const resolve of this.resolvers) resolve(result);
+    this.records = [];
+    this.resolvers = [];
+    this.tellIdle();
+  }
+
+  /** Resolves when no append is under way any more. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.idleListeners.push(resolve);
+      this.tellIdle();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.records.length === 0) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    while (this.records.length > 0 && this.underWay.length < MESSAGES_UNDER_WAY_MAX) {
+      const records = this.records.length > MESSAGE_RECORDS_MAX ? this.records.splice(0, MESSAGE_RECORDS_MAX) : this.records;
+      const resolvers = this.resolvers.length > MESSAGE_RECORDS_MAX ? this.resolvers.splice(0, MESSAGE_RECORDS_MAX) : this.resolvers;
+      if (records === this.records) this.records = [];
+      if (resolvers === this.resolvers) this.resolvers = [];
+      this.underWay.push({ records, resolvers });
+      this.post(packAppends(records));
+    }
+  }
+
+  private tellIdle(): void {
+    if (this.records.length > 0 || this.underWay.length > 0) return;
+    for (const resolve of this.idleListeners.splice(0)) resolve();
+  }
+}

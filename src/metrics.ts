@@ -1,0 +1,179 @@
+/**
+ * What an operator needs to see at 3 a.m., in the format of Prometheus. Names end in their unit; counters count since the start of the process.
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** One commit of the journal: how many records it made durable at once, and how long that took. */
+export interface ObservedCommit {
+  readonly records: number;
+  readonly milliseconds: number;
+}
+
+/** Read when Prometheus asks, not before. */
+export interface MetricSources {
+  region(): {
+    readonly liveEntities: number;
+    readonly inboxDepth: number;
+    readonly inboxDepthLargest: number;
+    readonly alarms: number;
+    readonly damagedEntities: number;
+  };
+  /** Sums over the entities of a kind in memory, by name. */
+  figures(kind: string): Readonly<Record<string, number>>;
+}
+
+export interface ObservedRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly code: string | null;
+  readonly seconds: number;
+}
+
+const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
+const COMMIT_RECORDS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
+
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly requests: Histogram<'route' | 'method' | 'status'>;
+  private readonly refusals: Counter<'route' | 'code'>;
+  private readonly commitSeconds: Histogram;
+  private readonly commitRecords: Histogram;
+  private readonly events: Counter<'type'>;
+  private readonly tokensExpired: Counter<'reason'>;
+  private readonly openSockets: Gauge;
+  private readonly clockJumps: Counter<'direction'>;
+  private sources: MetricSources | null = null;
+
+  constructor() {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.requests = new Histogram({
+      name: 'frontrow_http_request_seconds',
+      help: 'Answered HTTP requests by route, method and status: how many, and how long they took.',
+      labelNames: ['route', 'method', 'status'],
+      buckets: REQUEST_SECONDS,
+      registers,
+    });
+    this.refusals = new Counter({
+      name: 'frontrow_refusals_total',
+      help: 'Requests that were refused, by route and code.',
+      labelNames: ['route', 'code'],
+      registers,
+    });
+    this.commitSeconds = new Histogram({
+      name: 'frontrow_journal_commit_seconds',
+      help: 'How long it took to make a group of records durable.',
+      buckets: COMMIT_SECONDS,
+      registers,
+    });
+    this.commitRecords = new Histogram({
+      name: 'frontrow_journal_commit_records',
+      help: 'How many records became durable at once.',
+      buckets: COMMIT_RECORDS,
+      registers,
+    });
+    this.events = new Counter({
+      name: 'frontrow_events_total',
+      help: 'Durable events by type: SeatHeld, PaymentCompleted, TokenActivated and so on.',
+      labelNames: ['type'],
+      registers,
+    });
+    this.tokensExpired = new Counter({
+      name: 'frontrow_tokens_expired_total',
+      help: 'Queue tokens that ended, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.openSockets = new Gauge({ name: 'frontrow_live_sockets', help: 'Open WebSocket connections.', registers });
+    this.clockJumps = new Counter({
+      name: 'frontrow_clock_jumps_total',
+      help: 'How often the wall clock was set by more than a second; holds and tokens are not affected.',
+      labelNames: ['direction'],
+      registers,
+    });
+    this.addGauges();
+  }
+
+  /** Where gauges are read from, once the node has it. */
+  readFrom(sources: MetricSources): void {
+    this.sources = sources;
+  }
+
+  request({ route, method, status, code, seconds }: ObservedRequest): void {
+    this.requests.observe({ route, method, status }, seconds);
+    if (code !== null) this.refusals.inc({ route, code });
+  }
+
+  sockets(open: number): void {
+    this.openSockets.set(open);
+  }
+
+  commit({ records, milliseconds }: ObservedCommit): void {
+    this.commitRecords.observe(records);
+    this.commitSeconds.observe(milliseconds / 1000);
+  }
+
+  committed(events: readonly { readonly type: string }[]): void {
+    for (const event of events) {
+      this.events.inc({ type: event.type });
+      if (event.type === 'TokenExpired' && 'reason' in event) this.tokensExpired.inc({ reason: String(event.reason) });
+    }
+  }
+
+  clockJump(direction: string): void {
+    this.clockJumps.inc({ direction });
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  private addGauges(): void {
+    const region = (read: (stats: ReturnType<MetricSources['region']>) => number) => (): number =>
+      this.sources === null ? 0 : read(this.sources.region());
+    const figure = (kind: string, name: string) => (): number => this.sources?.figures(kind)[name] ?? 0;
+    this.gauge(
+      'frontrow_live_entities',
+      'Entities in memory.',
+      region(({ liveEntities }) => liveEntities),
+    );
+    this.gauge(
+      'frontrow_inbox_depth',
+      'Commands waiting in all inboxes.',
+      region(({ inboxDepth }) => inboxDepth),
+    );
+    this.gauge(
+      'frontrow_inbox_depth_largest',
+      'Commands waiting in the fullest inbox.',
+      region(({ inboxDepthLargest }) => inboxDepthLargest),
+    );
+    this.gauge(
+      'frontrow_alarms',
+      'Entities with something due at a later time.',
+      region(({ alarms }) => alarms),
+    );
+    this.gauge(
+      'frontrow_damaged_entities',
+      'Entities that are not served because their journal is damaged.',
+      region((stats) => stats.damagedEntities),
+    );
+    this.gauge('frontrow_tokens_waiting', 'Queue tokens waiting in line.', figure('queue', 'waiting'));
+    this.gauge('frontrow_tokens_active', 'Queue tokens admitted to a sale.', figure('queue', 'active'));
+    this.gauge('frontrow_seats_available', 'Seats on sale, of schedules in memory.', figure('schedule', 'available'));
+    this.gauge('frontrow_seats_held', 'Seats held or being paid, of schedules in memory.', figure('schedule', 'held'));
+    this.gauge('frontrow_seats_booked', 'Seats sold, of schedules in memory.', figure('schedule', 'booked'));
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

@@ -1,0 +1,69 @@
+/** What the facade needs from the rest of the node. It is handed in, so the facade runs the same in front of tests and of a whole cluster. */
+import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { RefusalCode } from '../domain/refusals.js';
+import type { Ticketing } from '../ticketing.js';
+import type { QueueClaims } from '../ticketing/fans.js';
+import type { Timers } from './timers.js';
+
+export interface RestSettings {
+  /** Origins whose pages may call the service from a browser; `*` for all; empty: only pages the service itself serves. */
+  readonly corsOrigins: readonly string[];
+  /** Requests a minute per user, else per client address; 0 switches all such limits off, the guest issuer's included. */
+  readonly rateLimitPerMinute: number;
+  /** Which proxies' X-Forwarded-For is believed, as Fastify takes it; false: none. */
+  readonly trustProxy: Exclude<FastifyServerOptions['trustProxy'], undefined>;
+  /** Largest request body, bytes. Descriptions of halls (operators only) may be larger, see ADMIN_BODY_LIMIT_BYTES. */
+  readonly bodyLimitBytes: number;
+  /** How long a request may take to arrive, and how long its answer is waited for, ms. */
+  readonly requestTimeoutMs: number;
+  /** With a mean event-loop delay above this, ms, requests are turned away with 503; 0 = never. */
+  readonly maxEventLoopDelayMs: number;
+  /** Live sockets one user may have open; 0 = any number. */
+  readonly socketsPerUserMax: number;
+  /** Whether POST /api/v1/users hands out guest accounts. */
+  readonly guestIssuer: boolean;
+}
+
+/** One answered request, for the metrics. */
+export interface ObservedRequest {
+  /** The route's pattern, never the path as sent; `unmatched` when there is none. */
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  /** The refusal's code; null when the request succeeded. */
+  readonly code: RefusalCode | null;
+  readonly seconds: number;
+}
+
+export interface RestObserver {
+  /** Called once per answered request. Must not throw. */
+  request(observed: ObservedRequest): void;
+  /** The number of open live sockets, whenever it changes. */
+  sockets(open: number): void;
+}
+
+export type RestLogger = Exclude<FastifyServerOptions['logger'], boolean | undefined> | FastifyBaseLogger;
+
+export interface RestDeps {
+  readonly ticketing: Ticketing;
+  readonly accessTokens: {
+    /** `expiresAt` in ms since 1970. */
+    issue(userId: string): { readonly token: string; readonly expiresAt: number };
+    verify(token: string): { readonly userId: string } | null;
+  };
+  readonly queueTokens: { verify(token: string): QueueClaims | null };
+  /** Must compare in constant time. */
+  isAdminKey(candidate: string): boolean;
+  /** A fresh UUID in lower case. */
+  mintUserId(): string;
+  /** The node clock, ms since 1970. */
+  readonly clock: { now(): number };
+  /** False while the node starts or drains: requests are turned away with 503. */
+  isReady(): boolean;
+  readonly settings: RestSettings;
+  /** Options for a logger of the facade's own, or a pino logger to log through. */
+  readonly logger: RestLogger;
+  readonly observe: RestObserver;
+  /** @default timers of Node.js */
+  readonly timers?: Timers;
+}

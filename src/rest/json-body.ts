@@ -1,0 +1,38 @@
+/**
+ * Reads request bodies without letting a bad one win over the checks that come before it: what is wrong with a body is kept on the request, and a guard says
+ * it when its turn comes. Only the size limit answers at once, because a body that is too large is not read.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+const NOT_JSON = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the body is not valid JSON' }] });
+const NO_BODY = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the body is empty' }] });
+const WRONG_TYPE = refuse('UNSUPPORTED_MEDIA_TYPE');
+
+export function acceptJsonOnly(app: FastifyInstance): void {
+  // Fastify's own parser refuses "__proto__" and "constructor.prototype", which a plain JSON.parse would let in.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') {
+      keep(request, NO_BODY, done);
+      return;
+    }
+    parseJson(request, body, (error: Error | null, parsed?: unknown) => {
+      if (error === null) done(null, parsed);
+      else keep(request, NOT_JSON, done);
+    });
+  });
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer, done: Done) => {
+    if (body.length === 0) done(null, undefined);
+    else keep(request, WRONG_TYPE, done);
+  });
+}
+
+function keep(request: FastifyRequest, refusal: Refusal, done: Done): void {
+  request.bodyRefusal = refusal;
+  done(null, undefined);
+}

@@ -1,0 +1,43 @@
+/** What the facade learns about a request before its handler runs. Declared on the request once, so that every request has the same hidden class. */
+import type { FastifyInstance } from 'fastify';
+import type { AdmissionView } from '../domain/queue/protocol.js';
+import type { Refusal, RefusalCode } from '../domain/refusals.js';
+import type { QueueClaims } from '../ticketing/fans.js';
+import type { QueueLive } from './live/hub.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The live queue: nudge it when something in a concert's queue has changed. */
+    queueLive: QueueLive;
+  }
+
+  interface FastifyRequest {
+    /** From a valid access token; empty when there is none. */
+    userId: string;
+    /** From a genuine queue token of that user. */
+    queueClaims: QueueClaims | null;
+    /** Why the queue token does not do, where that is not the last word. */
+    queueRefusal: Refusal | null;
+    admission: AdmissionView | null;
+    /** What is wrong with the body; said only after the checks that come first. */
+    bodyRefusal: Refusal | null;
+    /** The code of the refusal that was sent. */
+    refusedWith: RefusalCode | null;
+  }
+
+  interface FastifyContextConfig {
+    /** The refusals a route is documented with. */
+    refusals?: readonly RefusalCode[];
+    /** Those among them that are 404 on this route, because they are about the resource the path names. */
+    missing?: readonly RefusalCode[];
+  }
+}
+
+export function declareRequestState(app: FastifyInstance): void {
+  app.decorateRequest('userId', '');
+  app.decorateRequest('queueClaims', null);
+  app.decorateRequest('queueRefusal', null);
+  app.decorateRequest('admission', null);
+  app.decorateRequest('bodyRefusal', null);
+  app.decorateRequest('refusedWith', null);
+}

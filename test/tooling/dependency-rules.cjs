@@ -1,0 +1,115 @@
+/**
+ * Who may import whom: the architecture, checked by dependency-cruiser.
+ */
+
+/** Each part of src with the parts it may import, besides itself; a part is a folder with this name, a file with this name, or both. */
+const mayImport = {
+  domain: [],
+  journal: [],
+  cluster: ['domain/ids'],
+  actors: ['domain', 'journal/port', 'cluster/router'],
+  identity: ['domain'],
+  ticketing: ['domain', 'cluster/router', 'journal/port', 'identity'],
+  rest: ['ticketing', 'domain'],
+  grpc: ['ticketing', 'domain', 'cluster'],
+  audit: ['domain'],
+};
+
+/** One library, one home. */
+const homes = [
+  { library: 'nact', home: '^src/actors/' },
+  { library: 'better-sqlite3', home: '^src/journal/sqlite/' },
+  { library: '(fastify|@fastify/.+)', home: '^src/rest/' },
+  { library: 'ws', home: '^src/rest/' },
+  { library: 'fast-jwt', home: '^src/identity/' },
+  { library: 'prom-client', home: '^src/(rest/|metrics)' },
+  { library: '@grpc/.+', home: '^src/grpc/' },
+  { library: '@nats-io/.+', home: '^src/(journal/jetstream|cluster)/' },
+];
+
+const part = (name) => `^src/${name}(/|[.]ts$)`;
+const parts = Object.keys(mayImport);
+
+module.exports = {
+  forbidden: [
+    ...parts.map((name) => ({
+      name: `${name}-imports-only-what-it-may`,
+      comment: `src/${name} may import ${mayImport[name].join(', ') || 'nothing of ours'}.`,
+      severity: 'error',
+      from: { path: part(name) },
+      to: { path: '^src/', pathNot: [name, ...mayImport[name]].map(part) },
+    })),
+    {
+      name: 'the-rest-of-src-stands-alone',
+      comment: 'config, clock and whatever is not named above import nothing of ours but their own folder.',
+      severity: 'error',
+      from: { path: '^src/([^/.]+)', pathNot: [...parts, 'main'].map(part) },
+      to: { path: '^src/', pathNot: '^src/$1(/|[.]ts$)' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'The domain uses no library and nothing of Node.js.',
+      severity: 'error',
+      from: { path: part('domain') },
+      to: { pathNot: '^src/' },
+    },
+    {
+      name: 'main-is-imported-by-none',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/main[.]ts$' },
+    },
+    ...homes.map(({ library, home }) => ({
+      name: `${library.replace(/[^a-z0-9-]+/g, '-').replace(/^-|-$/g, '')}-has-one-home`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: home },
+      to: { path: `(^|/)node_modules/(@types/)?${library}(/|$)` },
+    })),
+    {
+      name: 'src-is-independent-of-test-and-bench',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'src-runs-without-development-dependencies',
+      comment: 'Types may come from there: nothing is left of them at run time.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/node_modules/@types/' },
+    },
+    {
+      name: 'everything-is-found',
+      comment: 'The import leads nowhere, or to a package that package.json does not name.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'packages-are-declared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'Nothing imports the module and it imports nothing: it is dead.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: ['^src/main[.]ts$', '(^|[/-])worker[.]ts$'] },
+      to: {},
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types count too: whoever knows a type knows its owner.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
