@@ -39,13 +39,17 @@ export class NodeClock {
   private readonly wall: () => number;
   private readonly monotonic: () => number;
   private readonly onJump: (jump: ClockJump) => void;
+  /** Wall clock minus monotonic clock at the start; it never changes. */
+  private readonly origin: number;
+  /**
+   * What was slewed since, and what the wall clock asks for: node clock = monotonic clock + origin + slewed.
+   * Kept apart from `origin`, for the tiny step between two dense calls would be lost in the rounding of so large a number.
+   */
+  private slewed = 0;
+  private wanted = 0;
   /** The monotonic clock when `now` last ran, and when the wall clock was last looked at. */
   private seenAt: number;
   private wallReadAt: number;
-  /** Node clock = monotonic clock + offset. */
-  private offset: number;
-  /** Wall clock - monotonic clock, at the last good read. */
-  private wallOffset: number;
   private latest: number;
 
   constructor(options: NodeClockOptions) {
@@ -54,28 +58,27 @@ export class NodeClock {
     this.onJump = options.onJump;
     this.seenAt = this.monotonic();
     this.wallReadAt = this.seenAt;
-    this.wallOffset = this.wall() - this.seenAt;
-    this.offset = this.wallOffset;
-    this.latest = Math.floor(this.seenAt + this.offset);
+    this.origin = this.wall() - this.seenAt;
+    this.latest = Math.floor(this.seenAt + this.origin);
   }
 
   /** Ms since 1970, whole; never less than it was before. Bound, so that it can be handed on as a function. */
   readonly now = (): number => {
     const monotonic = this.monotonic();
     const elapsed = monotonic - this.seenAt;
+    // The slew is slower than time, so as long as the monotonic clock goes forward this one does.
     if (elapsed > 0) {
       this.seenAt = monotonic;
-      if (this.offset !== this.wallOffset) this.slew(elapsed * SLEW_RATE);
+      if (this.slewed !== this.wanted) this.slew(elapsed * SLEW_RATE);
       if (monotonic - this.wallReadAt >= WALL_READ_INTERVAL_MS) this.readWall(monotonic);
-      const time = Math.floor(monotonic + this.offset);
-      if (time > this.latest) this.latest = time;
+      this.latest = Math.floor(monotonic + this.slewed + this.origin);
     }
     return this.latest;
   };
 
   private slew(most: number): void {
-    const missing = this.wallOffset - this.offset;
-    this.offset = Math.abs(missing) <= most ? this.wallOffset : this.offset + Math.sign(missing) * most;
+    const missing = this.wanted - this.slewed;
+    this.slewed = Math.abs(missing) <= most ? this.wanted : this.slewed + Math.sign(missing) * most;
   }
 
   private readWall(before: number): void {
@@ -83,13 +86,14 @@ export class NodeClock {
     // A pair that is dropped leaves `wallReadAt` as it is, so the next call tries again.
     if (this.monotonic() - before > READ_SPREAD_MAX_MS) return;
     this.wallReadAt = before;
-    const moved = wall - before - this.wallOffset;
-    this.wallOffset += moved;
+    const wanted = wall - before - this.origin;
+    const moved = wanted - this.wanted;
+    this.wanted = wanted;
     if (Math.abs(moved) <= JUMP_MS) return;
     this.onJump({
       direction: moved > 0 ? 'forward' : 'backward',
       byMs: Math.round(Math.abs(moved)),
-      behindMs: Math.round(this.wallOffset - this.offset),
+      behindMs: Math.round(wanted - this.slewed),
     });
   }
 }

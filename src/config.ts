@@ -7,10 +7,15 @@ import type { Setting } from './config/settings.js';
 import { CLUSTER_ONLY, NOT_USED_YET, SETTINGS } from './config/settings.js';
 import { suggest } from './config/suggest.js';
 
+export { settingsHelp, settingsTable } from './config/render.js';
+
 type ValueOf<Described> = Described extends Setting<infer Value> ? Value : never;
 
 /** Frozen. Units are in the names; secrets do not show when it is logged. */
 export type Config = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[Name]> };
+
+/** While it is being read: a setting that has a problem is undefined. */
+type Draft = { readonly [Name in keyof Config]: Config[Name] | undefined };
 
 /** The environment does not make a configuration. `message` names all that is wrong, a line each. */
 export class ConfigInvalid extends Error {
@@ -34,7 +39,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => [name, readSetting(setting, env, problems)] as const);
   for (const setting of NOT_USED_YET) readSetting(setting, env, problems);
   // The table gives each name the type that its reader returns, which the compiler cannot follow through Object.entries.
-  const config = Object.fromEntries(entries) as { readonly [Name in keyof Config]: Config[Name] | undefined };
+  const config = Object.fromEntries(entries) as Draft;
   problems.push(...contradictions(config), ...clusterOnly(env), ...unknownNames(env));
   if (problems.length > 0) throw new ConfigInvalid(problems);
   return Object.freeze(config) as Config;
@@ -60,13 +65,13 @@ function readSetting<Value>(
   return undefined;
 }
 
-/** Settings that are right by themselves and wrong together. One that has a problem of its own is undefined and contradicts nothing. */
-function contradictions({ httpPort, host, opsPort, opsHost, secret, secretPrevious }: Partial<Config>): string[] {
+/** Settings that are right by themselves and wrong together. */
+function contradictions({ httpPort, host, opsPort, opsHost, secret, secretPrevious }: Draft): string[] {
   const problems: string[] = [];
   if (httpPort === opsPort && httpPort !== undefined && httpPort !== 0 && overlap(host, opsHost)) {
     problems.push(`FRONTROW_OPS_PORT="${httpPort}": must differ from FRONTROW_HTTP_PORT, for both listen on the same address.`);
   }
-  if (secret && secretPrevious && secret.reveal() === secretPrevious.reveal()) {
+  if (secretPrevious && secret?.reveal() === secretPrevious.reveal()) {
     problems.push('FRONTROW_SECRET_PREVIOUS: must be the secret before the last change, not FRONTROW_SECRET itself.');
   }
   return problems;

@@ -12,6 +12,8 @@ export interface Timers {
 
 /** Longest time a timer is set for; the platform's own limit is 2^31 - 1. */
 const TIMER_MS_MAX = 3_600_000;
+/** Stale entries the heap may hold beyond one for each alarm before it is built anew: an alarm that moves with every command must not fill the memory. */
+const STALE_ENTRIES_MAX = 1_024;
 
 interface Entry {
   readonly at: number;
@@ -24,6 +26,7 @@ export class Alarms {
   private readonly times = new Map<EntityId, number>();
   private cancel: (() => void) | null = null;
   private timerAt = Infinity;
+  private stopped = false;
 
   constructor(
     private readonly now: () => number,
@@ -37,6 +40,7 @@ export class Alarms {
 
   /** `at` null calls the entity's alarm off. */
   set(entity: EntityId, at: number | null): void {
+    if (this.stopped) return;
     if (at === null) {
       this.times.delete(entity);
       return;
@@ -44,6 +48,7 @@ export class Alarms {
     if (this.times.get(entity) === at) return;
     this.times.set(entity, at);
     this.push({ at, entity });
+    if (this.heap.length > 2 * this.times.size + STALE_ENTRIES_MAX) this.rebuild();
     if (at < this.timerAt) this.arm();
   }
 
@@ -51,7 +56,9 @@ export class Alarms {
     return this.times.get(entity) ?? null;
   }
 
+  /** Rings no more, and takes no more alarms. */
   stop(): void {
+    this.stopped = true;
     this.cancel?.();
     this.cancel = null;
     this.timerAt = Infinity;
@@ -74,7 +81,7 @@ export class Alarms {
       this.cancel = null;
       this.timerAt = Infinity;
       this.ringDue();
-      this.arm();
+      if (!this.stopped) this.arm();
     });
   }
 
@@ -92,6 +99,11 @@ export class Alarms {
 
   private dropStale(): void {
     for (let first = this.heap[0]; first !== undefined && this.times.get(first.entity) !== first.at; first = this.heap[0]) this.pop();
+  }
+
+  private rebuild(): void {
+    this.heap.length = 0;
+    for (const [entity, at] of this.times) this.push({ at, entity });
   }
 
   private push(entry: Entry): void {

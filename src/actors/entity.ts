@@ -12,9 +12,11 @@
  *  - append fenced or failed: every held answer becomes UNAVAILABLE, the entity recovers; commands not yet begun stay in the inbox.
  *  - `decide` throws: that command alone is INTERNAL, the state is untouched.
  *  - `evolve` (or anything after it) throws: answers of the turn become INTERNAL, the entity recovers.
+ *  - it fails again before a turn went well: the inbox is refused too, and the next recovery waits, longer each time.
  *  - the chain is broken: every command is ENTITY_DAMAGED until an operator restores the journal.
  */
 import type { Envelope } from '../cluster/router.js';
+import type { Effect } from '../domain/decider.js';
 import type { EntityId } from '../domain/ids.js';
 import { refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
@@ -24,7 +26,7 @@ import { Outbox } from './outbox.js';
 import { snapshotOf, recover } from './recovery.js';
 import type { Recovered } from './recovery.js';
 import { Turn } from './turn.js';
-import type { AnyDecider, RecordedEvent, Resolve } from './turn.js';
+import type { AnyDecider, HeldAnswer, RecordedEvent, Resolve } from './turn.js';
 
 /** What an entity needs of its host. */
 export interface EntityHost {
@@ -43,6 +45,8 @@ export interface EntityHost {
   recovered(entity: Entity, eventsReplayed: number): void;
   warn(entity: Entity, what: string, error: unknown): void;
   damaged(entity: Entity, error: DamagedEntity): void;
+  /** It could not be read from the journal and is tried again later. */
+  unreadable(entity: Entity, error: unknown): void;
 }
 
 interface Waiting {
@@ -50,13 +54,25 @@ interface Waiting {
   readonly resolve: Resolve;
 }
 
-type Phase = 'recovering' | 'ready' | 'appending' | 'damaged';
+/** What a turn leads to, worked out before anything of it leaves. */
+interface TurnEnd {
+  /** null when there is nothing to write. */
+  readonly record: NewRecord | null;
+  /** What is pending now; null when it is what it was. */
+  readonly effects: readonly Effect<object>[] | null;
+  readonly wakeAt: number | null;
+}
+
+type Phase = 'recovering' | 'ready' | 'appending' | 'damaged' | 'stopped';
 
 /** A turn takes on so many commands; the rest waits for the next one, so that one entity cannot hold the loop for long. */
 const TURN_COMMANDS_MAX = 1_000;
 /** A snapshot is due when so many bytes of records came after the last, or half the last one's size if that is more: writing them costs at most about as much as the records. */
 const SNAPSHOT_BYTES_MIN = 2 * 1024 * 1024;
-const RECOVERY_RETRY_MS = 500;
+/** When the node stops: fewer bytes of records than this are read again faster than a snapshot of every entity is written. */
+const LAST_SNAPSHOT_BYTES_MIN = 64 * 1024;
+const RECOVERY_RETRY_MS_MIN = 500;
+const RECOVERY_RETRY_MS_MAX = 30_000;
 /** When an alarm rang early, so that nothing was due yet. */
 const EARLY_ALARM_MS = 10;
 
@@ -69,12 +85,17 @@ export class Entity {
   private phase: Phase = 'recovering';
   private current: Recovered | null = null;
   private inbox: Waiting[] = [];
-  private held: { readonly resolve: Resolve; readonly answer: unknown }[] = [];
+  private held: HeldAnswer[] = [];
   private readonly waiters = new Map<string, Resolve[]>();
   private readonly outbox: Outbox;
   private bytesSinceSnapshot = 0;
   private lastSnapshotBytes = 0;
   private snapshotUnderWay = false;
+  /** What is pending was looked at since the recovery; from then on only events change it. */
+  private effectsKnown = false;
+  /** Crashes, failed appends and failed recoveries since the last turn that went well. */
+  private failures = 0;
+  private cancelRecovery: (() => void) | null = null;
 
   constructor(
     readonly id: EntityId,
@@ -83,7 +104,11 @@ export class Entity {
     private readonly host: EntityHost,
   ) {
     this.lastUsedAt = host.now();
-    this.outbox = new Outbox(host, (envelope) => this.offer(envelope));
+    this.outbox = new Outbox(host, {
+      // Past the inbox's limit: what the entity asked for itself is bounded by its effects, and refusing it would leave them open.
+      offer: (envelope) => this.enqueue(envelope),
+      failed: (error) => host.warn(this, 'the answer to an effect could not be taken in', error),
+    });
     this.recover();
   }
 
@@ -103,6 +128,15 @@ export class Entity {
     );
   }
 
+  /** Leaving memory would forget signs of life that something falls due by. */
+  get livesOnSigns(): boolean {
+    return this.current?.livesOnSigns ?? false;
+  }
+
+  get recovering(): boolean {
+    return this.phase === 'recovering';
+  }
+
   figures(): Readonly<Record<string, number>> {
     return this.current === null ? {} : (this.decider.figures?.(this.current.state) ?? {});
   }
@@ -110,35 +144,49 @@ export class Entity {
   /** Puts a command into the inbox; resolves with the reply or a refusal once that may be shown. */
   offer(envelope: Envelope): Promise<unknown> {
     this.used = true;
-    if (this.phase === 'damaged') return Promise.resolve(refuse('ENTITY_DAMAGED'));
     if (this.inbox.length >= this.host.inboxDepthMax) return Promise.resolve(refuse('OVERLOADED'));
-    return new Promise((resolve) => {
-      this.inbox.push({ envelope, resolve });
-      if (this.phase === 'ready') this.host.wake(this);
-    });
+    return this.enqueue(envelope);
   }
 
-  /** What the actor runs for a wake-up. */
+  /** What the actor runs for a wake-up. Never throws: nact would stop the actor. */
   takeTurn(): void {
     this.wakeUnderWay = false;
-    if (this.phase !== 'ready' || this.current === null) return;
-    const now = Math.max(this.host.now(), this.current.time);
-    this.lastUsedAt = now;
-    this.current.time = now;
-    const turn = new Turn(this.decider, this.current, this.waiters, now, (error) => this.host.warn(this, 'a command failed', error));
-    const rest = this.play(turn, now);
-    if (rest === null) return;
-    this.inbox = rest;
-    if (turn.writes) this.append(turn, this.current);
-    else this.finish(turn.answers);
+    const { current } = this;
+    if (this.phase !== 'ready' || current === null) return;
+    this.lastUsedAt = this.host.now();
+    current.time = Math.max(this.lastUsedAt, current.time);
+    const turn = new Turn(this.decider, current, this.waiters, current.time, (error) => this.host.warn(this, 'a command failed', error));
+    let end: TurnEnd;
+    try {
+      this.play(turn);
+      end = this.endOf(turn, current);
+    } catch (error) {
+      this.host.warn(this, 'the entity crashed and is read again from the journal', error);
+      this.reset(turn.answers, refuse('INTERNAL'));
+      return;
+    }
+    if (turn.noticed) current.livesOnSigns = true;
+    if (end.record === null) this.finish(turn, end);
+    else this.append(turn, end, end.record);
   }
 
-  /** Saves the state if enough happened since the last snapshot; `always`: if anything did. */
-  async saveSnapshot(always: boolean): Promise<void> {
+  /** The host gives it up. Whatever still waits for an answer gets UNAVAILABLE, also for an append whose outcome is not known yet. */
+  stop(): void {
+    this.phase = 'stopped';
+    this.current = null;
+    this.cancelRecovery?.();
+    this.outbox.reset();
+    for (const { resolve } of this.held.splice(0)) resolve(refuse('UNAVAILABLE'));
+    this.refuseWaiters();
+    this.refuseInbox(refuse('UNAVAILABLE'));
+  }
+
+  /** Saves the state if enough happened since the last snapshot; `last`: there will be no other chance, so less is enough. */
+  async saveSnapshot(last: boolean): Promise<void> {
     const current = this.current;
     if (this.phase !== 'ready' || current === null || this.snapshotUnderWay || current.version === 0) return;
-    const enough = Math.max(SNAPSHOT_BYTES_MIN, this.lastSnapshotBytes / 2);
-    if (always ? this.bytesSinceSnapshot === 0 : this.bytesSinceSnapshot < enough) return;
+    const enough = last ? LAST_SNAPSHOT_BYTES_MIN : Math.max(SNAPSHOT_BYTES_MIN, this.lastSnapshotBytes / 2);
+    if (this.bytesSinceSnapshot < enough) return;
     this.snapshotUnderWay = true;
     this.bytesSinceSnapshot = 0;
     try {
@@ -153,59 +201,73 @@ export class Entity {
     }
   }
 
-  /** Runs the inbox through the turn; returns what stays in it, or null when the entity crashed. */
-  private play(turn: Turn, now: number): Waiting[] | null {
-    const inbox = this.inbox;
+  private enqueue(envelope: Envelope): Promise<unknown> {
+    if (this.phase === 'damaged') return Promise.resolve(refuse('ENTITY_DAMAGED'));
+    if (this.phase === 'stopped') return Promise.resolve(refuse('UNAVAILABLE'));
+    return new Promise((resolve) => {
+      this.inbox.push({ envelope, resolve });
+      if (this.phase === 'ready') this.host.wake(this);
+    });
+  }
+
+  /** Runs the inbox through the turn; what the turn does not take on stays in it. */
+  private play(turn: Turn): void {
+    turn.settleDue();
+    const { inbox } = this;
+    const now = this.host.now();
     let taken = 0;
     try {
-      turn.settleDue();
       while (taken < inbox.length && taken < TURN_COMMANDS_MAX && !turn.full) {
         const waiting = inbox[taken];
         taken += 1;
         if (waiting === undefined) continue;
-        if (waiting.envelope.deadline !== undefined && waiting.envelope.deadline < now) waiting.resolve(refuse('UNAVAILABLE'));
-        else turn.run(waiting.envelope, waiting.resolve);
+        const { envelope, resolve } = waiting;
+        if (envelope.deadline !== undefined && envelope.deadline < now) resolve(refuse('UNAVAILABLE'));
+        else turn.run(envelope, resolve);
       }
-    } catch (error) {
-      this.inbox = inbox.slice(taken);
-      inbox[taken - 1]?.resolve(refuse('INTERNAL'));
-      this.host.warn(this, 'the entity crashed and is read again from the journal', error);
-      this.reset(turn.answers, refuse('INTERNAL'));
-      return null;
+    } finally {
+      this.inbox = taken === inbox.length ? [] : inbox.slice(taken);
     }
-    return taken === inbox.length ? [] : inbox.slice(taken);
+    turn.answerWaiters();
   }
 
-  private append(turn: Turn, current: Recovered): void {
+  private endOf(turn: Turn, current: Recovered): TurnEnd {
     const { decider } = this;
     const wakeAt = decider.wakeAt(current.state);
-    const body = turn.body();
-    const record: NewRecord = {
+    const effects = turn.events.length > 0 || !this.effectsKnown ? [...decider.pending(current.state)] : null;
+    if (!turn.writes) return { record: null, effects, wakeAt };
+    const record = {
       entity: this.id,
       expectedVersion: current.version,
       schema: decider.schema,
       epoch: this.host.epoch,
       at: turn.now,
       wakeAt,
-      openEffects: hasAny(decider.pending(current.state)),
-      body,
+      openEffects: effects === null ? this.outbox.open : effects.length > 0,
+      body: turn.body(),
     };
+    return { record, effects, wakeAt };
+  }
+
+  private append(turn: Turn, end: TurnEnd, record: NewRecord): void {
     this.phase = 'appending';
     this.held = turn.answers;
     this.host.journal.append(record).then(
-      (result) => this.appended(result, turn, body.length),
+      (result) => this.appended(result, turn, end, record.body.length),
       (error: unknown) => {
+        if (this.phase === 'stopped') return;
         this.host.warn(this, 'an append broke', error);
-        this.reset(this.held, refuse('UNAVAILABLE'));
+        this.reset(turn.answers, refuse('UNAVAILABLE'));
       },
     );
   }
 
-  private appended(result: AppendResult, turn: Turn, bytes: number): void {
-    const { current, held } = this;
+  private appended(result: AppendResult, turn: Turn, end: TurnEnd, bytes: number): void {
+    const { current } = this;
+    if (this.phase === 'stopped') return;
     if (result.status !== 'durable' || current === null) {
       if (result.status === 'fenced') this.host.warn(this, 'another owner wrote this entity', null);
-      this.reset(held, refuse('UNAVAILABLE'));
+      this.reset(turn.answers, refuse('UNAVAILABLE'));
       return;
     }
     current.version = result.version;
@@ -214,34 +276,48 @@ export class Entity {
     this.phase = 'ready';
     this.held = [];
     this.host.committed(this, turn.events, turn.now);
-    this.finish(held);
+    this.finish(turn, end);
     void this.saveSnapshot(false);
   }
 
   /** The state is durable: answers may go, effects may leave, the alarm is set. */
-  private finish(answers: readonly { readonly resolve: Resolve; readonly answer: unknown }[]): void {
-    for (const { resolve, answer } of answers) resolve(answer);
-    if (this.current === null) return;
-    this.outbox.drive(this.decider.pending(this.current.state));
-    const wakeAt = this.decider.wakeAt(this.current.state);
-    const early = wakeAt !== null && wakeAt <= this.current.time ? this.current.time + EARLY_ALARM_MS : wakeAt;
-    this.host.setAlarm(this.id, early);
-    if (this.inbox.length > 0) this.host.wake(this);
+  private finish(turn: Turn, { effects, wakeAt }: TurnEnd): void {
+    this.failures = 0;
+    for (const { resolve, answer } of turn.answers) resolve(answer);
+    if (effects !== null) {
+      this.effectsKnown = true;
+      this.outbox.drive(effects);
+    }
+    this.host.setAlarm(this.id, wakeAt !== null && wakeAt <= turn.now ? turn.now + EARLY_ALARM_MS : wakeAt);
+    if (this.inbox.length > 0 || turn.full) this.host.wake(this);
   }
 
-  private reset(answers: readonly { readonly resolve: Resolve }[], refusal: Refusal): void {
+  private reset(answers: readonly HeldAnswer[], refusal: Refusal): void {
     this.held = [];
     for (const { resolve } of answers) resolve(refusal);
     // Whoever waits for a payment asks again and joins it, if it goes on.
-    for (const waiting of this.waiters.values()) for (const resolve of waiting) resolve(refuse('UNAVAILABLE'));
-    this.waiters.clear();
+    this.refuseWaiters();
     this.outbox.reset();
+    this.effectsKnown = false;
     this.current = null;
-    this.recover();
+    // It was read again and failed again: nobody should wait for the next try.
+    if (this.failures > 0) this.refuseInbox(refusal);
+    this.recoverLater();
+  }
+
+  /** The first failure in a row is recovered from at once, the next ones ever later, so that lasting trouble does not eat the loop. */
+  private recoverLater(): void {
+    this.phase = 'recovering';
+    this.failures += 1;
+    if (this.failures === 1) {
+      this.recover();
+      return;
+    }
+    const ms = Math.min(RECOVERY_RETRY_MS_MAX, RECOVERY_RETRY_MS_MIN * 2 ** (this.failures - 2));
+    this.cancelRecovery = this.host.after(ms, () => this.recover());
   }
 
   private recover(): void {
-    this.phase = 'recovering';
     recover(this.id, this.key, this.decider, this.host.journal, () => this.host.now()).then(
       (recovered) => this.begin(recovered),
       (error: unknown) => this.recoveryFailed(error),
@@ -249,6 +325,7 @@ export class Entity {
   }
 
   private begin(recovered: Recovered): void {
+    if (this.phase === 'stopped') return;
     this.current = recovered;
     this.phase = 'ready';
     this.bytesSinceSnapshot = recovered.bytesReplayed;
@@ -259,21 +336,24 @@ export class Entity {
   }
 
   private recoveryFailed(error: unknown): void {
-    const inbox = this.inbox;
-    this.inbox = [];
+    if (this.phase === 'stopped') return;
     if (error instanceof DamagedEntity) {
       this.phase = 'damaged';
-      for (const { resolve } of inbox) resolve(refuse('ENTITY_DAMAGED'));
+      this.refuseInbox(refuse('ENTITY_DAMAGED'));
       this.host.damaged(this, error);
       return;
     }
-    for (const { resolve } of inbox) resolve(refuse('UNAVAILABLE'));
-    this.host.warn(this, 'the entity could not be read from the journal', error);
-    this.host.after(RECOVERY_RETRY_MS, () => this.recover());
+    this.refuseInbox(refuse('UNAVAILABLE'));
+    this.host.unreadable(this, error);
+    this.recoverLater();
   }
-}
 
-function hasAny(items: Iterable<unknown>): boolean {
-  for (const _ of items) return true;
-  return false;
+  private refuseInbox(refusal: Refusal): void {
+    for (const { resolve } of this.inbox.splice(0)) resolve(refusal);
+  }
+
+  private refuseWaiters(): void {
+    for (const waiting of this.waiters.values()) for (const resolve of waiting) resolve(refuse('UNAVAILABLE'));
+    this.waiters.clear();
+  }
 }

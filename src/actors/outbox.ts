@@ -14,6 +14,14 @@ export interface OutboxHost {
   random(): number;
 }
 
+/** What an outbox needs of the entity whose effects it drives. */
+export interface OutboxOwner {
+  /** Gives the entity itself a command. */
+  offer(envelope: Envelope): Promise<unknown>;
+  /** An answer could not be taken in, which is a bug: it is asked again, and an operator should know. */
+  failed(error: unknown): void;
+}
+
 const RETRY_MS_MIN = 50;
 const RETRY_MS_MAX = 5_000;
 const TRANSIENT: ReadonlySet<string> = new Set(['UNAVAILABLE', 'OVERLOADED', 'INTERNAL', 'ENTITY_DAMAGED']);
@@ -24,8 +32,7 @@ export class Outbox {
 
   constructor(
     private readonly host: OutboxHost,
-    /** Gives the entity itself a command. */
-    private readonly offer: (envelope: Envelope) => Promise<unknown>,
+    private readonly owner: OutboxOwner,
   ) {}
 
   get open(): boolean {
@@ -33,12 +40,12 @@ export class Outbox {
   }
 
   /** Sends what is pending and not under way; forgets what is pending no more. */
-  drive(pending: Iterable<Effect<object>>): void {
+  drive(pending: readonly Effect<object>[]): void {
     const keys = new Set<string>();
     for (const effect of pending) {
       keys.add(effect.key);
       if (this.sent.has(effect.key)) continue;
-      const sending = new Sending(effect, this.host, this.offer);
+      const sending = new Sending(effect, this.host, this.owner);
       this.sent.set(effect.key, sending);
       sending.attempt();
     }
@@ -66,11 +73,15 @@ class Sending {
   constructor(
     private readonly effect: Effect<object>,
     private readonly host: OutboxHost,
-    private readonly offer: (envelope: Envelope) => Promise<unknown>,
+    private readonly owner: OutboxOwner,
   ) {}
 
   attempt(): void {
-    this.deliver().catch(() => this.retry());
+    this.deliver().catch((error: unknown) => {
+      if (this.stopped) return;
+      this.owner.failed(error);
+      this.retry();
+    });
   }
 
   stop(): void {
@@ -83,9 +94,11 @@ class Sending {
     const answer = await this.host.ask(to as EntityId, { id: key, command });
     if (this.stopped) return;
     if (isTransient(answer)) return this.retry();
-    const settled = await this.offer({ id: `${key}-settled`, command: this.effect.then(answer) });
-    // Accepted, it is no longer pending and was stopped on the way; anything else is tried again.
-    if (isRefusal(settled)) this.retry();
+    const settled = await this.owner.offer({ id: `${key}-settled`, command: this.effect.then(answer) });
+    // Taken in, it is no longer pending and was stopped on the way.
+    if (this.stopped) return;
+    if (!isTransient(settled)) this.owner.failed(new Error(`effect ${key} was answered and is still pending`, { cause: settled }));
+    this.retry();
   }
 
   private retry(): void {

@@ -15,6 +15,8 @@ export interface Recovered {
   time: number;
   readonly eventsReplayed: number;
   readonly bytesReplayed: number;
+  /** Something falls due by signs of life, which are not journaled: whoever leaves memory forgets them. */
+  livesOnSigns: boolean;
 }
 
 /** What a snapshot carries: the decider's state and the remembered answers. */
@@ -37,6 +39,7 @@ export async function recover(entity: EntityId, key: string, decider: AnyDecider
     time: base?.at ?? 0,
     eventsReplayed: 0,
     bytesReplayed: 0,
+    livesOnSigns: false,
   };
   for await (const page of records) {
     for (const record of page) {
@@ -51,7 +54,9 @@ export async function recover(entity: EntityId, key: string, decider: AnyDecider
     }
   }
   recovered.time = Math.max(recovered.time, now());
+  const wakeAt = decider.wakeAt(recovered.state);
   decider.revive(recovered.state, recovered.time);
+  recovered.livesOnSigns = decider.wakeAt(recovered.state) !== wakeAt;
   return recovered;
 }
 

@@ -134,7 +134,10 @@ export class Region implements Router {
     this.stopped = true;
     this.alarms.stop();
     await Promise.all([...this.live.values()].map(({ entity }) => entity.saveSnapshot(true)));
-    for (const { actor } of this.live.values()) stop(actor);
+    for (const { entity, actor } of this.live.values()) {
+      entity.stop();
+      stop(actor);
+    }
     this.live.clear();
     stop(this.system);
     return finished;
@@ -178,15 +181,29 @@ export class Region implements Router {
       ask: (entity, envelope) => this.ask(entity, envelope),
       after: (ms, task) => timers.after(ms, task),
       setAlarm: (entity, at) => this.alarms.set(entity, at),
-      committed: (entity, events, at) => options.onCommit?.(entity.decider.kind, entity.key, events, at),
+      committed: (entity, events, at) => this.tellListener(entity, events, at),
       recovered: (entity, eventsReplayed) => this.reportRecovery(entity, eventsReplayed),
       warn: (entity, what, error) => log.warn({ entity: entity.id, err: error }, what),
       damaged: (entity, error) => this.reportDamage(entity, error),
+      unreadable: (entity, error) => {
+        log.warn({ entity: entity.id, err: error }, 'the entity could not be read from the journal; it is tried again');
+        this.awakened(entity);
+      },
     };
+  }
+
+  /** What is committed is answered, whatever the listener makes of it. */
+  private tellListener(entity: Entity, events: readonly RecordedEvent[], at: number): void {
+    try {
+      this.options.onCommit?.(entity.decider.kind, entity.key, events, at);
+    } catch (error) {
+      this.options.log.error({ entity: entity.id, err: error }, 'whoever listens to commits failed');
+    }
   }
 
   private reportRecovery(entity: Entity, eventsReplayed: number): void {
     this.eventsReplayed += eventsReplayed;
+    this.damagedEntities.delete(entity.id);
     this.awakened(entity);
   }
 
@@ -196,8 +213,10 @@ export class Region implements Router {
   }
 
   private reportDamage(entity: Entity, error: DamagedEntity): void {
-    this.damagedEntities.add(entity.id);
     this.awakened(entity);
+    // It leaves memory like any other and is found damaged again; saying so once is enough.
+    if (this.damagedEntities.has(entity.id)) return;
+    this.damagedEntities.add(entity.id);
     this.options.log.error(
       { entity: entity.id, version: error.version },
       `${error.message}; it is not served, everything else is. Restore the data directory from a backup to get it back.`,
@@ -239,30 +258,38 @@ export class Region implements Router {
     return cell;
   }
 
-  /** Brings an entity to memory and waits until it has read its journal. */
+  /** Brings an entity to memory and waits until it has read its journal, or could not. */
   private async awaken(id: EntityId): Promise<void> {
     const cell = this.live.get(id) ?? this.bring(id);
     if (cell === null) {
       this.alarms.set(id, this.options.now() + SWEEP_EVERY_MS);
       return;
     }
-    await new Promise<void>((resolve) => this.awakening.set(id, resolve));
+    // An effect of another entity may have brought it before.
+    if (cell.entity.recovering) await new Promise<void>((resolve) => this.awakening.set(id, resolve));
   }
 
+  /** The first of those looked at that was not used since it was last looked at; else the first that may leave at all. */
   private evictOne(): boolean {
     let tries = 0;
+    let second: [EntityId, Cell] | null = null;
     for (const [id, cell] of this.live) {
-      if (tries >= EVICTION_TRIES_MAX) return false;
+      if (tries >= EVICTION_TRIES_MAX) break;
       tries += 1;
-      if (!cell.entity.used && this.mayLeave(cell.entity)) {
-        this.passivate(id, cell);
-        return true;
+      if (this.mayLeave(cell.entity)) {
+        if (!cell.entity.used) {
+          this.passivate(id, cell);
+          return true;
+        }
+        second ??= [id, cell];
       }
       cell.entity.used = false;
       this.live.delete(id);
       this.live.set(id, cell);
     }
-    return false;
+    if (second === null) return false;
+    this.passivate(...second);
+    return true;
   }
 
   private sweepLater(): void {
@@ -290,13 +317,13 @@ export class Region implements Router {
   }
 
   private mayLeave(entity: Entity): boolean {
+    if (!entity.idle) return false;
     const alarm = this.alarms.at(entity.id);
-    return entity.idle && (alarm === null || alarm > this.options.now() + DUE_SOON_MS);
+    return alarm === null || (!entity.livesOnSigns && alarm > this.options.now() + DUE_SOON_MS);
   }
 
   private passivate(id: EntityId, cell: Cell): void {
     this.live.delete(id);
-    this.damagedEntities.delete(id);
     stop(cell.actor);
   }
 

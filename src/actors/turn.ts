@@ -2,6 +2,7 @@
 import type { Envelope } from '../cluster/router.js';
 import type { Decider } from '../domain/decider.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
 import type { RememberedAnswers } from './remembered-answers.js';
 
 /** A decider whose types the host does not look into. */
@@ -30,9 +31,13 @@ const TURN_EVENTS_MAX = 2_000;
 export class Turn {
   readonly events: RecordedEvent[] = [];
   readonly answers: HeldAnswer[] = [];
+  /** Signs of life were taken in; they are lost when the entity leaves memory. */
+  noticed = false;
   private readonly remembered: string[] = [];
   /** What time and state demand was not done to the end; commands must wait for the next turn. */
   private dueLeft = false;
+  /** A command joined what may be decided already. */
+  private joined = false;
 
   constructor(
     private readonly decider: AnyDecider,
@@ -61,56 +66,78 @@ export class Turn {
     const before = this.events.length;
     for (;;) {
       const due = this.decider.due(this.current.state, this.now);
-      if (due.length === 0) break;
+      if (due.length === 0) return;
       this.evolve(due);
       if (this.events.length - before >= TURN_EVENTS_MAX) {
         this.dueLeft = true;
-        break;
+        return;
       }
     }
-    if (this.events.length > before) this.answerWaiters();
   }
 
+  /** Throws when the state can no longer be relied on; the command has its answer even then. */
   run(envelope: Envelope, resolve: Resolve): void {
     const repeated = this.repeated(envelope);
     if (repeated !== undefined) {
       this.answers.push({ resolve, answer: repeated });
       return;
     }
-    const { decider, current } = this;
-    let decision: ReturnType<AnyDecider['decide']>;
-    try {
-      decision = decider.decide(current.state, envelope.command, { now: this.now, id: envelope.id });
-    } catch (error) {
-      this.failed(error);
-      this.answers.push({ resolve, answer: refuse('INTERNAL') });
-      return;
-    }
+    const decision = this.decide(envelope);
     if (isRefusal(decision)) {
       this.answers.push({ resolve, answer: decision });
       return;
     }
+    try {
+      this.carryOut(decision, envelope, resolve);
+    } catch (error) {
+      this.answers.push({ resolve, answer: refuse('INTERNAL') });
+      if (decision.events.length > 0) throw error;
+      // Nothing happened, so the state is what it was.
+      this.failed(error);
+    }
+  }
+
+  /** At the end of the turn, once for all its commands: whoever waits for what was decided by now. */
+  answerWaiters(): void {
+    if (this.events.length === 0 && !this.joined) return;
+    for (const [awaited, waiting] of this.waiters) {
+      const answer = this.decider.outcome(this.current.state, awaited);
+      if (answer === null) continue;
+      this.waiters.delete(awaited);
+      for (const resolve of waiting) this.answers.push({ resolve, answer });
+    }
+  }
+
+  private decide(envelope: Envelope): ReturnType<AnyDecider['decide']> {
+    try {
+      return this.decider.decide(this.current.state, envelope.command, { now: this.now, id: envelope.id });
+    } catch (error) {
+      this.failed(error);
+      return refuse('INTERNAL');
+    }
+  }
+
+  private carryOut(decision: Exclude<ReturnType<AnyDecider['decide']>, Refusal>, envelope: Envelope, resolve: Resolve): void {
+    const { decider, current } = this;
+    const changes = decision.events.length > 0;
     this.evolve(decision.events);
     if ('awaits' in decision) {
       this.await(decision.awaits, resolve);
-      this.settle(decision.events.length > 0);
+      if (changes) this.settleDue();
       return;
     }
-    if (decision.signs !== undefined) for (const sign of decision.signs) decider.notice(current.state, sign, this.now);
-    this.settle(decision.events.length > 0);
+    for (const sign of decision.signs ?? []) {
+      decider.notice(current.state, sign, this.now);
+      this.noticed = true;
+    }
+    if (changes) this.settleDue();
     const answer = decision.reply(current.state);
     if (envelope.idempotency !== undefined) {
       this.remember({ ...envelope.idempotency, reply: answer });
-    } else if (decision.events.length > 0 && decision.selfIdentified !== true) {
+    } else if (changes && decision.selfIdentified !== true) {
       this.remember({ key: envelope.id, reply: answer });
     }
     this.answers.push({ resolve, answer });
-  }
-
-  private settle(changed: boolean): void {
-    if (!changed) return;
-    this.settleDue();
-    this.answerWaiters();
   }
 
   /** The remembered answer to a repeat, a refusal when the key came with another body, undefined for something new. */
@@ -137,17 +164,9 @@ export class Turn {
   }
 
   private await(awaited: string, resolve: Resolve): void {
+    this.joined = true;
     const waiting = this.waiters.get(awaited);
     if (waiting === undefined) this.waiters.set(awaited, [resolve]);
     else waiting.push(resolve);
-  }
-
-  private answerWaiters(): void {
-    for (const [awaited, waiting] of this.waiters) {
-      const answer = this.decider.outcome(this.current.state, awaited);
-      if (answer === null) continue;
-      this.waiters.delete(awaited);
-      for (const resolve of waiting) this.answers.push({ resolve, answer });
-    }
   }
 }

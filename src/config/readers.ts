@@ -108,7 +108,7 @@ export function secret(): Reader<SecretText> {
     accepts: `text, at least ${SECRET_BYTES_MIN} bytes`,
     secret: true,
     read(text) {
-      if (text.trim() !== text) return { problem: 'must not begin or end with white space (a line break that was copied along?)' };
+      if (text.trim() !== text) return { problem: 'must not begin or end with white space; perhaps a line break was copied along' };
       const bytes = Buffer.byteLength(text, 'utf8');
       if (bytes >= SECRET_BYTES_MIN) return { value: new SecretText(text) };
       return { problem: `must have at least ${SECRET_BYTES_MIN} bytes, it has ${bytes} (\`openssl rand -hex 32\` makes a good one)` };
@@ -193,7 +193,7 @@ function isAddressOrNetwork(entry: string): boolean {
   }
 }
 
-/** Exactly as a browser sends it in the Origin header; anything else would never match. */
+/** Exactly as a browser sends it in the Origin header; anything else, a pattern too, would never match. */
 function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -21,7 +21,7 @@ export function settingsHelp(): string {
     .map(({ env, accepts, fallback, effect, change }) =>
       [
         env,
-        ...wrapped(`${capitalised(effect)}.`),
+        ...wrapped(`${capitalised(plain(effect))}.`),
         ...wrapped(`Change it ${change}.`),
         ...wrapped(plain(`Accepts: ${accepts}. Default: ${fallback}.`)),
       ].join('\n'),

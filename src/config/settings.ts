@@ -75,7 +75,7 @@ const NETWORK = {
     reader: corsOrigins(),
     fallback: Object.freeze([]),
     fallbackText: 'none',
-    effect: 'web pages, by origin, whose scripts may call the API and open its sockets; * lets all',
+    effect: 'web pages, by origin, whose scripts may call the API and open its sockets; `*` lets all',
     change: 'when the web app is served from another origin',
   }),
 };

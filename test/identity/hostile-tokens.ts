@@ -75,7 +75,7 @@ export function hostileTokens(good: string, key: Buffer): readonly (readonly [st
 /** Every string that differs from `good` by one replaced, removed, added or cut character, and strings that have nothing to do with it. */
 export function mutationsOf(good: string): fc.Arbitrary<unknown> {
   const at = fc.nat({ max: good.length - 1 });
-  const letter = fc.oneof(fc.constantFrom(...'AQgwBCxyz019-_.=+/ ~\u0000é'), fc.string({ minLength: 1, maxLength: 1 }));
+  const letter = fc.oneof(fc.constantFrom(...Array.from('AQgwBCxyz019-_.=+/ ~\u0000é')), fc.string({ minLength: 1, maxLength: 1 }));
   const changed = fc.oneof(
     fc.tuple(at, letter).map(([index, by]) => good.slice(0, index) + by + good.slice(index + 1)),
     at.map((index) => good.slice(0, index) + good.slice(index + 1)),

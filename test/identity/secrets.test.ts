@@ -147,18 +147,21 @@ test('what a crash left of a draft is neither read nor in the way', () => {
 
 test('processes that start at the same time in a new directory agree on one secret and one admin key', async () => {
   const script = `
+    import { once } from 'node:events';
     import { loadSecrets } from ${JSON.stringify(new URL('../../src/identity/secrets.js', import.meta.url).href)};
+    console.log('ready');
+    await once(process.stdin, 'data');
     const { secrets, adminKey } = loadSecrets({ dataDir: ${JSON.stringify(dataDir)}, secret: null, secretPrevious: null, adminKey: null });
-    console.log(secrets.current + ' ' + adminKey);`;
-  const answers = await Promise.all(
-    Array.from({ length: 4 }, async () => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const [answer] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-      return answer.trim();
-    }),
+    console.log(secrets.current + ' ' + adminKey);
+    process.stdin.destroy();`;
+  const children = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] }),
   );
+  await Promise.all(children.map((child) => once(child.stdout, 'data')));
+  for (const child of children) child.stdin.write('go');
+  const answers = await Promise.all(children.map((child) => text(child.stdout)));
   const kept = load();
-  assert.deepEqual(new Set(answers), new Set([`${kept.secrets.current} ${kept.adminKey}`]));
+  assert.deepEqual(new Set(answers), new Set([`${kept.secrets.current} ${kept.adminKey}\n`]));
   assert.deepEqual(fs.readdirSync(dataDir).sort(), ['admin-key', 'secret']);
 });
 

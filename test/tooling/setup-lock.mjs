@@ -2,10 +2,10 @@
  * Lets one set-up run at a time in a checkout. The lock is a symbolic link whose target is the holder's process id: making one is atomic and carries the id
  * at once, so nobody ever sees a lock without an owner. It is removed on every way out but SIGKILL; what that leaves is recognised by its dead owner.
  */
-import { readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const pollMs = 200;
+const pollMs = 100;
 const waitMaxMs = 15 * 60_000;
 
 /** Runs `work` while holding the lock at `path`; waits for another holder first and tells so through `say`. */
@@ -31,13 +31,12 @@ async function take(path, say) {
   for (let told = false; !tryLink(path);) {
     const holder = holderOf(path);
     if (holder === null) continue;
-    if (!isAlive(holder)) {
-      discard(path, holder);
-      continue;
+    if (!isAlive(holder)) discard(path, holder);
+    else if (!told) {
+      say(`waiting for the set-up that process ${holder} is doing (if there is none, remove ${path})`);
+      told = true;
     }
-    if (!told) say(`waiting for the set-up that process ${holder} is doing (if there is none, remove ${path})`);
-    told = true;
-    if (Date.now() > giveUpAt) throw new Error(`${path} has been held by process ${holder} for too long`);
+    if (Date.now() > giveUpAt) throw new Error(`gave up waiting for process ${holder}; if it does no set-up, remove ${path}*`);
     await sleep(pollMs);
   }
 }
@@ -70,15 +69,13 @@ function isAlive(pid) {
   }
 }
 
-/** Moves a dead holder's lock aside. Two may try at once: whoever got hold of a living one's lock by that puts it back. */
+/**
+ * Removes the lock of a dead holder. Only who holds the lock beside it may do so, and looks again first: else a slower one that saw the same dead holder
+ * would remove the lock that a faster one has taken meanwhile.
+ */
 function discard(path, deadHolder) {
-  const aside = `${path}-${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (error.code === 'ENOENT') return;
-    throw error;
-  }
-  if (holderOf(aside) === deadHolder) rmSync(aside, { force: true });
-  else renameSync(aside, path);
+  const beside = `${path}-discard`;
+  if (!tryLink(beside)) return;
+  if (holderOf(path) === deadHolder) rmSync(path, { force: true });
+  rmSync(beside, { force: true });
 }

@@ -64,7 +64,9 @@ export class TestReport {
     if (!this.out.isTTY || this.underWay.size === 0) return;
     const failed = this.results.reduce((sum, { result }) => sum + result.verdict.failed, 0);
     const line = `${this.results.length}/${this.files} files${failed > 0 ? `, ${failed} failed` : ''}: ${[...this.underWay].join(', ')}`;
-    this.out.write(eraseLine + line.slice(0, Math.min(this.out.columns, liveLineMaxColumns) - 1));
+    // A terminal that does not tell its width says 0.
+    const columns = this.out.columns > 0 ? Math.min(this.out.columns, liveLineMaxColumns) : liveLineMaxColumns;
+    this.out.write(eraseLine + line.slice(0, columns - 1));
   }
 }
 

@@ -98,7 +98,7 @@ function join(state: QueueState, userId: string, keyId: string, now: number): Qu
   if (state.settings === null) return refuse('CONCERT_NOT_FOUND');
   if (!isUserId(userId)) return refuse('VALIDATION_FAILED', { errors: [{ pointer: '/userId', message: 'must be a UUID in lower case' }] });
   const live = state.users.find(wordsOf(userId));
-  if (live !== 0) return { ...repeatable([], viewOf(live, now)), signs: signsOfWaiting(state, [live]) };
+  if (live !== 0) return { events: [], reply: viewOf(live, now), signs: signsOfWaiting(state, [live]), selfIdentified: true };
   if (tokens.last === SEQ_MAX) return refuse('OVERLOADED');
   const seq = tokens.last + 1;
   return repeatable([{ type: 'TokenIssued', seq, userId, keyId }], viewOf(seq, now));
@@ -106,7 +106,7 @@ function join(state: QueueState, userId: string, keyId: string, now: number): Qu
 
 function poll(state: QueueState, userId: string, seq: number, now: number): QueueDecision {
   if (!isOwn(state, userId, seq)) return accept([], () => forgottenView(state, seq, userId));
-  return { ...accept([], viewOf(seq, now)), signs: signsOfWaiting(state, [seq]) };
+  return { events: [], reply: viewOf(seq, now), signs: signsOfWaiting(state, [seq]) };
 }
 
 function checkActive(state: QueueState, userId: string, seq: number, now: number): QueueDecision {
@@ -118,7 +118,7 @@ function checkActive(state: QueueState, userId: string, seq: number, now: number
   // This call is activity, so the inactivity limit runs from now; nobody may rely on an admission that outlives the token.
   const tokenEndsAt = Math.min(inactiveAt(now, settings), sessionEndsAt(tokens.activatedAt(seq), settings));
   const view: AdmissionView = { concertId: state.concertId, admittedUntil: Math.min(now + ADMISSION_MS, tokenEndsAt) };
-  return { ...accept([], () => view), signs: [{ seq }] };
+  return { events: [], reply: () => view, signs: [{ seq }] };
 }
 
 function expire({ tokens }: QueueState, seq: number, reason: 'LEFT' | 'PAID'): QueueDecision {
@@ -134,7 +134,7 @@ function seePlaces(state: QueueState, seqs: readonly number[], now: number): Que
     const pace = secondsPerAdmission(after, now);
     return seqs.map((seq) => tokenView(after, seq, pace));
   };
-  return { ...accept([], views), signs: signsOfWaiting(state, seqs) };
+  return { events: [], reply: views, signs: signsOfWaiting(state, seqs) };
 }
 
 function findUser(state: QueueState, userId: string, now: number): QueueDecision {

@@ -97,7 +97,10 @@ export class TokenPages {
     this.lastSeq = seq;
     const page = this.page(seq);
     const slot = slotOf(seq);
-    page.users.set([user.a, user.b, user.c, user.d], slot * 4);
+    page.users[slot * 4] = user.a;
+    page.users[slot * 4 + 1] = user.b;
+    page.users[slot * 4 + 2] = user.c;
+    page.users[slot * 4 + 3] = user.d;
     page.keys[slot] = key;
     page.issuedAt[slot] = issuedAt;
     page.codes[slot] = WAITING;

@@ -13,6 +13,9 @@ const AHEAD_PER_REFRESH_SECOND = 50;
 /** Refreshes during the estimated wait. */
 const REFRESHES_PER_WAIT = 10;
 
+type Place = Pick<TokenView, 'position' | 'ahead' | 'estimatedWaitSeconds' | 'refreshIntervalSeconds'>;
+const NOT_IN_LINE: Place = { position: 0, ahead: 0, estimatedWaitSeconds: 0, refreshIntervalSeconds: REFRESH_SECONDS_MAX };
+
 /** Seconds from one admission to the next, taken once for all views of one answer. */
 export function secondsPerAdmission(state: QueueState, now: number): number {
   return state.pace.secondsPerAdmission(now, state.settings ?? QUEUE_DEFAULTS);
@@ -40,21 +43,24 @@ export function forgottenView(state: QueueState, seq: number, userId: string): T
 export function tokenView(state: QueueState, seq: number, pace: number): TokenView {
   const { tokens, settings } = state;
   if (settings === null || !tokens.has(seq)) return forgottenView(state, seq, '');
-  const common = {
+  const code = tokens.code(seq);
+  const status = code === WAITING ? 'WAITING' : code === ACTIVE ? 'ACTIVE' : 'EXPIRED';
+  const place = status === 'WAITING' ? placeInLine(tokens.waitingUpTo(seq), pace, settings) : NOT_IN_LINE;
+  // Member by member, since spreading objects costs more than all the rest of this, and thousands of views are made at once.
+  return {
     seq,
     concertId: state.concertId,
     userId: tokens.userId(seq),
     keyId: state.keyIds[tokens.key(seq)] ?? '',
+    status,
+    position: place.position,
+    ahead: place.ahead,
+    estimatedWaitSeconds: place.estimatedWaitSeconds,
+    refreshIntervalSeconds: place.refreshIntervalSeconds,
     issuedAt: tokens.issuedAt(seq),
+    expiresAt: status === 'ACTIVE' ? activeUntil(state, seq, settings) : null,
+    endReason: status === 'EXPIRED' ? reasonOfCode(code) : null,
   };
-  const notInLine = { position: 0, ahead: 0, estimatedWaitSeconds: 0, refreshIntervalSeconds: REFRESH_SECONDS_MAX };
-  const code = tokens.code(seq);
-  if (code === WAITING) {
-    const place = placeInLine(tokens.waitingUpTo(seq), pace, settings);
-    return { ...common, ...place, status: 'WAITING', expiresAt: null, endReason: null };
-  }
-  if (code === ACTIVE) return { ...common, ...notInLine, status: 'ACTIVE', expiresAt: activeUntil(state, seq, settings), endReason: null };
-  return { ...common, ...notInLine, status: 'EXPIRED', expiresAt: null, endReason: reasonOfCode(code) };
 }
 
 /** When an active token ends if its holder does nothing more. */
@@ -76,11 +82,7 @@ export function queueView(state: QueueState, settings: QueueSettings): QueueView
   };
 }
 
-function placeInLine(
-  position: number,
-  pace: number,
-  settings: QueueSettings,
-): Pick<TokenView, 'position' | 'ahead' | 'estimatedWaitSeconds' | 'refreshIntervalSeconds'> {
+function placeInLine(position: number, pace: number, settings: QueueSettings): Place {
   const ahead = position - 1;
   const wait = Math.min(Math.max(1, Math.ceil(position * pace)), TIMEOUT_SECONDS_MAX);
   const wish = Math.min(REFRESH_SECONDS_MAX, wait / REFRESHES_PER_WAIT, 1 + ahead / AHEAD_PER_REFRESH_SECOND);

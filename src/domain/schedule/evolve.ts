@@ -53,7 +53,7 @@ export function evolve(state: ScheduleState, event: ScheduleEvent, at: number): 
 function seatHeld({ scheduleId, seats, reservations }: Schedule, event: EventOf<'SeatHeld'>, at: number): void {
   const parsed = parseReservationId(event.reservationId);
   if (parsed?.scheduleId !== scheduleId) throw new Error(`${event.reservationId} cannot be a reservation of ${scheduleId}`);
-  if (seats.conflicts(event.seats, seat.AVAILABLE).length > 0) throw new Error(`seats of ${event.reservationId} are not available`);
+  if (!seats.areAll(event.seats, seat.AVAILABLE)) throw new Error(`seats of ${event.reservationId} are not available`);
   const { userId, amount, expiresAt } = event;
   const row = reservations.add({ suffix: parsed.suffix, userId, seats: event.seats, amount, heldAt: at, expiresAt });
   seats.move(event.seats, seat.AVAILABLE, seat.HELD, row);

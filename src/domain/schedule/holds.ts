@@ -25,9 +25,10 @@ export function hold(schedule: Schedule, command: CommandOf<'Hold'>, meta: Meta)
   const repeated = reservations.find(suffix);
   if (repeated !== -1) return heldBefore(schedule, repeated, userId, now);
 
-  const malformed = malformedSeats(command.seats);
-  if (malformed !== null) return malformed;
-  const seats = [...command.seats].sort((a, b) => a - b);
+  if (command.seats.length > SEATS_PER_HOLD_MAX) return malformed(`must not name more than ${SEATS_PER_HOLD_MAX} seats`);
+  const seats = command.seats.toSorted(ascending);
+  if (seats.length === 0) return malformed('must name at least one seat');
+  if (seats.some(isRepeated)) return malformed('must not name a seat twice');
   const unknown = seats.filter((number) => !hall.has(number));
   if (unknown.length > 0) return refuse('SEAT_NOT_FOUND', { seats: unknown });
   const own = ownHoldOf(schedule, userId, seats);
@@ -37,8 +38,7 @@ export function hold(schedule: Schedule, command: CommandOf<'Hold'>, meta: Meta)
   const owned = reservations.ownedBy(userId);
   const limit = spec.maxSeatsPerUser;
   if (limit > 0 && owned + seats.length > limit) return refuse('TOO_MANY_SEATS', { limit, owned });
-  const conflicts = hall.conflicts(seats, seat.AVAILABLE);
-  if (conflicts.length > 0) return refuse('SEAT_UNAVAILABLE', { conflicts });
+  if (!hall.areAll(seats, seat.AVAILABLE)) return refuse('SEAT_UNAVAILABLE', { conflicts: hall.conflicts(seats, seat.AVAILABLE) });
 
   const reservationId = reservationIdOf(schedule.scheduleId, suffix);
   const held: ScheduleEvent = { type: 'SeatHeld', reservationId, userId, seats, amount: hall.amountOf(seats), expiresAt: now + spec.holdMs };
@@ -69,11 +69,16 @@ function heldBefore({ reservations }: Schedule, row: number, userId: string, now
   return selfIdentified([], (after) => reservationView(after, row, now));
 }
 
-function malformedSeats(seats: readonly number[]): Refusal | null {
-  const invalid = (message: string): Refusal => refuse('VALIDATION_FAILED', { errors: [{ pointer: '/seats', message }] });
-  if (seats.length === 0) return invalid('must name at least one seat');
-  if (seats.length > SEATS_PER_HOLD_MAX) return invalid(`must not name more than ${SEATS_PER_HOLD_MAX} seats`);
-  return new Set(seats).size < seats.length ? invalid('must not name a seat twice') : null;
+function malformed(message: string): Refusal {
+  return refuse('VALIDATION_FAILED', { errors: [{ pointer: '/seats', message }] });
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
+
+function isRepeated(seat: number, index: number, sorted: readonly number[]): boolean {
+  return index > 0 && sorted[index - 1] === seat;
 }
 
 /** The row of the user's HELD or PAYING reservation of exactly these seats, or -1. A seat that is not BOOKED but has an owner is one or the other. */

@@ -131,7 +131,10 @@ export class Reservations {
 
   /** A copy, ascending. */
   seats(row: number): number[] {
-    return Array.from(this.seatNumbers.subarray(this.seatsStart(row), this.seatEnds[row]));
+    const seats: number[] = [];
+    const end = this.seatEnds[row] ?? 0;
+    for (let at = this.seatsStart(row); at < end; at += 1) seats.push(this.seatNumbers[at] ?? 0);
+    return seats;
   }
 
   /** Seats this user holds, pays for or has booked. */

@@ -51,6 +51,11 @@ export class Seats {
     return this.statuses[seat - 1] === code;
   }
 
+  areAll(seats: readonly number[], code: SeatCode): boolean {
+    for (const seat of seats) if (!this.is(seat, code)) return false;
+    return true;
+  }
+
   /** How many seats have this status. */
   count(code: SeatCode): number {
     return this.counts[code] ?? 0;

@@ -5,17 +5,7 @@
  * "Durable" here means: what `reopened()` still finds. Appends that are held back are not durable, so a test can crash an entity host at any point by
  * going on with `reopened()`.
  */
-import type {
-  AppendResult,
-  Head,
-  HistoryQuery,
-  Journal,
-  Loaded,
-  NewRecord,
-  OpeningReport,
-  Snapshot,
-  StoredRecord,
-} from '../port.js';
+import type { AppendResult, Head, HistoryQuery, Journal, Loaded, NewRecord, OpeningReport, Snapshot, StoredRecord } from '../port.js';
 import type { ChainEnd } from '../record.js';
 import { assertRecordable, CHAIN_START, followChain, recordHash, verifyRecord } from '../record.js';
 
@@ -75,7 +65,9 @@ export class MemoryJournal implements Journal {
   }
 
   async *heads(): AsyncGenerator<readonly Head[]> {
-    const due = [...this.storage.chains.values()].flatMap((chain) => chain.slice(-1)).filter((head) => head.wakeAt !== null || head.openEffects);
+    const due = [...this.storage.chains.values()]
+      .flatMap((chain) => chain.slice(-1))
+      .filter((head) => head.wakeAt !== null || head.openEffects);
     for (let start = 0; start < due.length; start += PAGE_RECORDS_MAX) {
       yield due
         .slice(start, start + PAGE_RECORDS_MAX)
@@ -207,7 +199,11 @@ export class MemoryJournal implements Journal {
   }
 }
 
-async function* pagesAfter(entity: string, chain: readonly StoredRecord[], snapshot: Snapshot | null): AsyncGenerator<readonly StoredRecord[]> {
+async function* pagesAfter(
+  entity: string,
+  chain: readonly StoredRecord[],
+  snapshot: Snapshot | null,
+): AsyncGenerator<readonly StoredRecord[]> {
   let end: ChainEnd = snapshot ?? CHAIN_START;
   while (end.version < chain.length) {
     const page = chain.slice(end.version, end.version + PAGE_RECORDS_MAX);

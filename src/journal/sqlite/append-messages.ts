@@ -4,14 +4,14 @@
  * One message carries all appends of a tick: two arrays of strings and one of numbers, because the structured clone of many small objects costs several times
  * as much on the thread that serves requests.
  */
-import type { NewRecord } from '../port.js';
+import type { NewRecord, OpeningReport } from '../port.js';
 
 export interface AppendMessage {
   readonly kind: 'append';
   readonly entities: readonly string[];
   readonly bodies: readonly string[];
   /** `NUMBERS_PER_RECORD` for each record, in the order of `packNumbers`. */
-  readonly numbers: Float64Array;
+  readonly numbers: Float64Array<ArrayBuffer>;
 }
 
 export type WriterRequest = AppendMessage | { readonly kind: 'close' };
@@ -24,11 +24,13 @@ export interface CommittedMessage {
   readonly hashes: readonly string[];
   /** Position of the first record that was not fenced; the others follow without gaps. */
   readonly firstPosition: number;
+  /** How many were not fenced. */
+  readonly records: number;
   readonly milliseconds: number;
 }
 
 export type WriterReply =
-  | { readonly kind: 'ready'; readonly records: number; readonly entities: number; readonly lastPosition: number }
+  | { readonly kind: 'ready'; readonly opening: OpeningReport }
   | { readonly kind: 'unusable'; readonly message: string }
   | CommittedMessage
   | { readonly kind: 'failed'; readonly reason: string }

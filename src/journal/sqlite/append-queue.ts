@@ -26,12 +26,12 @@ export class AppendQueue {
   private readonly underWay: Batch[] = [];
   private readonly idleListeners: (() => void)[] = [];
   private scheduled = false;
-  private failure: string | null = null;
+  private refusal: string | null = null;
 
   constructor(private readonly post: (message: AppendMessage) => void) {}
 
   append(record: NewRecord): Promise<AppendResult> {
-    if (this.failure !== null) return Promise.resolve({ status: 'failed', reason: this.failure });
+    if (this.refusal !== null) return Promise.resolve({ status: 'failed', reason: this.refusal });
     return new Promise((resolve) => {
       assertRecordable(record);
       this.records.push(record);
@@ -61,10 +61,15 @@ export class AppendQueue {
     this.tellIdle();
   }
 
-  /** Appends under way and all to come are `failed`; the first reason stays. */
+  /** Appends to come are `failed`, those under way go on. */
+  stop(reason: string): void {
+    this.refusal ??= reason;
+  }
+
+  /** Appends under way and all to come are `failed`. */
   fail(reason: string): void {
-    this.failure ??= reason;
-    const result: AppendResult = { status: 'failed', reason: this.failure };
+    this.refusal ??= reason;
+    const result: AppendResult = { status: 'failed', reason };
     for (const { resolvers } of this.underWay.splice(0)) for (const resolve of resolvers) resolve(result);
     for (const resolve of this.resolvers) resolve(result);
     this.records = [];

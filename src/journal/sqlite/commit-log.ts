@@ -65,9 +65,10 @@ export class CommitLog {
       if (this.database.inTransaction) this.statements.rollback.run();
       throw error;
     }
-    if (this.end.position > before.position) this.watermark.write(this.end);
+    const records = this.end.position - before.position;
+    if (records > 0) this.watermark.write(this.end);
     const milliseconds = performance.now() - started;
-    return { kind: 'committed', messages: messages.length, hashes, firstPosition: before.position + 1, milliseconds };
+    return { kind: 'committed', messages: messages.length, hashes, firstPosition: before.position + 1, records, milliseconds };
   }
 
   private write(record: NewRecord): string {

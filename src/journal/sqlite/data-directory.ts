@@ -5,7 +5,19 @@
  * has to be cleaned up by hand after a crash. The pid file only feeds the message for a second process. Neither the lock nor a database may ever be opened
  * with plain file calls while it is in use: closing such a handle would drop SQLite's locks of the whole process.
  */
-import { accessSync, chmodSync, closeSync, constants, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { JournalUnusable } from '../port.js';
@@ -86,7 +98,9 @@ export class DirectoryLock {
     } catch (error) {
       database.close();
       if (errorCode(error) === 'SQLITE_BUSY') throw inUse(files);
-      throw new JournalUnusable(`cannot lock the data directory ${files.directory}: ${errorMessage(error)}; put it on a local disk that supports file locks`);
+      throw new JournalUnusable(
+        `cannot lock the data directory ${files.directory}: ${errorMessage(error)}; put it on a local disk that supports file locks`,
+      );
     }
     const lock = new DirectoryLock(files, database);
     try {
@@ -142,7 +156,9 @@ function unusableDirectory(directory: string, error: unknown): JournalUnusable {
   const code = errorCode(error);
   if (code === 'EEXIST' || code === 'ENOTDIR') return new JournalUnusable(notADirectory(directory));
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new JournalUnusable(`the data directory ${directory} is not writable (${code}): give this user the right to write there, or choose another data directory`);
+    return new JournalUnusable(
+      `the data directory ${directory} is not writable (${code}): give this user the right to write there, or choose another data directory`,
+    );
   }
   return new JournalUnusable(`the data directory ${directory} cannot be used: ${errorMessage(error)}`);
 }

@@ -22,3 +22,8 @@ export function describeError(error: unknown): string {
 export function isFatal(error: unknown): boolean {
   return FATAL_CODE.test(errorCode(error));
 }
+
+/** Makes a switch over a union exhaustive. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}

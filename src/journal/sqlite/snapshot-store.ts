@@ -44,9 +44,10 @@ interface SnapshotRow extends StoredSnapshot {
   readonly checksum: string;
 }
 
+/** The one writer of the snapshots. */
 export class SnapshotStore {
   private readonly database: Database.Database;
-  private readonly save1: Database.Transaction<(snapshot: Snapshot) => void>;
+  private readonly store: Database.Transaction<(snapshot: Snapshot) => void>;
 
   constructor(file: string) {
     this.database = openOrRenew(file);
@@ -54,21 +55,90 @@ export class SnapshotStore {
       'INSERT OR REPLACE INTO snapshots (entity, version, hash, schema, at, checksum, state) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     const deleteOlder = this.database.prepare(
-      'DELETE FROM snapshots WHERE entity = ?1 AND saved NOT IN (SELECT saved FROM snapshots WHERE entity = ?1 ORDER BY saved DESC LIMIT ?2)',
+      'DELETE FROM snapshots WHERE entity = ? AND saved NOT IN (SELECT saved FROM snapshots WHERE entity = ? ORDER BY saved DESC LIMIT ?)',
     );
-    this.save1 = this.database.transaction((snapshot) => {
-      const { entity, version, hash, schema, at } = snapshot;
-      const state = serialize(snapshot.state);
-      insert.run(entity, version, hash, schema, at, checksumOf({ entity, version, hash, schema, at, state }), state);
-      deleteOlder.run(entity, SNAPSHOTS_KEPT);
+    this.store = this.database.transaction(({ entity, version, hash, schema, at, state }) => {
+      const stored = { entity, version, hash, schema, at, state: serialize(state) };
+      insert.run(entity, version, hash, schema, at, checksumOf(stored), stored.state);
+      deleteOlder.run(entity, entity, SNAPSHOTS_KEPT);
     });
   }
 
   save(snapshot: Snapshot): void {
-    this.save1.immediate(snapshot);
+    this.store.immediate(snapshot);
   }
 
   close(): void {
     this.database.close();
   }
+}
+
+/** Reads snapshots while another thread writes them. */
+export class SnapshotReader {
+  private readonly database: Database.Database;
+  private readonly find: Database.Statement<[string], SnapshotRow>;
+
+  constructor(file: string) {
+    this.database = new Database(file, { readonly: true, fileMustExist: true });
+    this.find = this.database.prepare(
+      'SELECT entity, version, hash, schema, at, checksum, state FROM snapshots WHERE entity = ? ORDER BY version DESC',
+    );
+  }
+
+  /** Intact snapshots of an entity, newest first. One that cannot be read is as if it did not exist. */
+  *candidates(entity: string): Generator<StoredSnapshot> {
+    let rows: readonly SnapshotRow[];
+    try {
+      rows = this.find.all(entity);
+    } catch {
+      return;
+    }
+    for (const row of rows) if (checksumOf(row) === row.checksum) yield row;
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+function checksumOf({ entity, version, hash, schema, at, state }: StoredSnapshot): string {
+  return createHash('sha256')
+    .update(JSON.stringify([entity, version, hash, schema, at]))
+    .update(state)
+    .digest('hex');
+}
+
+function openOrRenew(file: string): Database.Database {
+  try {
+    return open(file);
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return open(file);
+  }
+}
+
+function open(file: string): Database.Database {
+  prepareFile(file);
+  const database = new Database(file);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    if (database.pragma('application_id', { simple: true }) === 0) createTables(database);
+    const intact = database.pragma('quick_check(1)', { simple: true }) === 'ok';
+    if (!intact || database.pragma('user_version', { simple: true }) !== FORMAT_VERSION)
+      throw new Error(`${file} holds no snapshots of this version`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function createTables(database: Database.Database): void {
+  const create = database.transaction(() => {
+    database.exec(TABLES);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.pragma(`user_version = ${FORMAT_VERSION}`);
+  });
+  create.immediate();
 }

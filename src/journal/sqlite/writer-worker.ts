@@ -39,7 +39,9 @@ function open({ files, bytesMax }: WriterOptions): OpenJournal {
     return { database, watermark, log: new CommitLog(database, watermark) };
   } catch (error) {
     database.close();
-    throw error instanceof JournalUnusable ? error : new JournalUnusable(`cannot open the journal in ${files.directory}: ${describeError(error)}`);
+    throw error instanceof JournalUnusable
+      ? error
+      : new JournalUnusable(`cannot open the journal in ${files.directory}: ${describeError(error)}`);
   }
 }
 
@@ -91,7 +93,7 @@ function close({ database, watermark }: OpenJournal): void {
 try {
   const journal = open(workerData as WriterOptions);
   serve(journal);
-  reply({ kind: 'ready', ...readOpeningReport(journal.database) });
+  reply({ kind: 'ready', opening: readOpeningReport(journal.database) });
 } catch (error) {
   reply({ kind: 'unusable', message: error instanceof Error ? error.message : String(error) });
 }

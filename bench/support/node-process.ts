@@ -1,0 +1,155 @@
+/**
+ * A real node as a child process, for whoever needs to start, kill and restart one: the on-sale player, crash tests, benchmarks.
+ * It listens on free ports and keeps its data in the directory given, so a second start on the same directory is the same node after a crash.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const READY = /^Frontrow is ready: (http:\/\/\S+)$/m;
+export const READY_MS_MAX = 60_000;
+export const STOP_MS_MAX = 20_000;
+/** Of what the node wrote, so much is kept to explain why it ended. */
+const OUTPUT_CHARS_MAX = 20_000;
+
+export interface NodeOptions {
+  readonly dataDir: string;
+  /** 0 takes a free one. @default 0 */
+  readonly port?: number;
+  /** Further settings, FRONTROW_*. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The node did not start, or ended before it was told to. The message ends with what it wrote last. */
+export class NodeFailed extends Error {
+  override readonly name = 'NodeFailed';
+}
+
+export class NodeProcess {
+  /** Resolves when the process has ended, whatever the reason. */
+  readonly exited: Promise<Exit>;
+  private written = '';
+  private readyUrl: string | null = null;
+  private onReady: (() => void) | null = null;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly options: NodeOptions,
+  ) {
+    this.exited = new Promise((resolve, reject) => {
+      child.once('error', (error) => reject(new NodeFailed(`the node could not be started: ${error.message}`)));
+      child.once('close', (code, signal) => resolve({ code, signal }));
+    });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => this.read(text));
+  }
+
+  /** Resolves when the node says that it is ready. Throws `NodeFailed`. */
+  static async start(options: NodeOptions): Promise<NodeProcess> {
+    const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+      env: { ...ownEnvironment(), ...settings(options) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A Ctrl-C meant for whoever started the node must not reach the node as well.
+      detached: true,
+    });
+    const node = new NodeProcess(child, options);
+    await node.ready();
+    return node;
+  }
+
+  /** Where the REST API answers, without a slash at the end. */
+  get url(): string {
+    if (this.readyUrl === null) throw new NodeFailed('the node is not ready');
+    return this.readyUrl;
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  get dataDir(): string {
+    return this.options.dataDir;
+  }
+
+  /** The last of what it wrote to standard output and standard error. */
+  get output(): string {
+    return this.written;
+  }
+
+  async adminKey(): Promise<string> {
+    return (await readFile(join(this.dataDir, 'admin-key'), 'utf8')).trim();
+  }
+
+  /** kill -9: nothing is flushed, nothing is said. Resolves when the process is gone. */
+  async kill(): Promise<Exit> {
+    this.child.kill('SIGKILL');
+    return this.exited;
+  }
+
+  /** SIGTERM; SIGKILL when that takes too long. */
+  async stop(): Promise<Exit> {
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS_MAX);
+    try {
+      return await this.exited;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The same node again: same data, same port, same settings. The process before must have ended. */
+  async restart(): Promise<NodeProcess> {
+    return NodeProcess.start({ ...this.options, port: this.port });
+  }
+
+  private async ready(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const announced = new Promise<'ready'>((resolve) => (this.onReady = () => resolve('ready')));
+    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), READY_MS_MAX)));
+    const first = await Promise.race([announced, late, this.exited]);
+    clearTimeout(timer);
+    if (first === 'ready') return;
+    if (first === 'late') await this.kill();
+    const why = first === 'late' ? `was not ready within ${READY_MS_MAX / 1000} s` : `ended with ${String(first.signal ?? first.code)}`;
+    throw new NodeFailed(`the node ${why}. It wrote:\n${this.written}`);
+  }
+
+  private read(text: string): void {
+    this.written = (this.written + text).slice(-OUTPUT_CHARS_MAX);
+    if (this.readyUrl !== null) return;
+    this.readyUrl = READY.exec(this.written)?.[1] ?? null;
+    if (this.readyUrl !== null) this.onReady?.();
+  }
+}
+
+/** A fresh directory for a node's data; `remove` deletes it. */
+export async function temporaryDataDir(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'frontrow-'));
+  return { path, remove: async () => rm(path, { recursive: true, force: true }) };
+}
+
+function settings({ dataDir, port, env }: NodeOptions): Record<string, string> {
+  return {
+    FRONTROW_DATA_DIR: dataDir,
+    FRONTROW_HTTP_PORT: String(port ?? 0),
+    FRONTROW_GRPC_PORT: '0',
+    FRONTROW_OPS_PORT: '0',
+    FRONTROW_RATE_LIMIT: '0',
+    FRONTROW_DEMO: 'off',
+    FRONTROW_LOG_LEVEL: 'warn',
+    ...env,
+  };
+}
+
+/** Settings of whoever starts us are not meant for this node. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FRONTROW_')));
+}

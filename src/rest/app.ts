@@ -1,0 +1,119 @@
+/**
+ * The REST facade: one Fastify instance with all routes, ready to listen or to be injected into. Nothing is started here but what `close` stops.
+ *
+ * On the way of a request: readiness and headers, load shedding, CORS, limits, guards, body, guards again, schema, use case. Hooks are few and synchronous
+ * where they can be, because every one is paid by every request.
+ */
+import cors from '@fastify/cors';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { refuse } from '../domain/refusals.js';
+import type { RestDeps } from './deps.js';
+import { answerUnparsable, handleErrors, sendFrameworkError } from './errors.js';
+import { acceptJsonOnly } from './json-body.js';
+import { limitRequests, shedLoad } from './limits.js';
+import { liveQueue } from './live/plugin.js';
+import { loggerOptions, observeAnswers } from './logging.js';
+import { describeRoutes, serveDescription } from './openapi.js';
+import { sendRefusal } from './problem.js';
+import { declareRequestState } from './request-state.js';
+import type { RouteContext } from './route.js';
+import { adminConcertRoutes } from './routes/admin-concerts.js';
+import { adminLookupRoutes } from './routes/admin-lookups.js';
+import { concertRoutes } from './routes/concerts.js';
+import { paymentRoutes } from './routes/payments.js';
+import { reservationRoutes } from './routes/reservations.js';
+import { tokenRoutes } from './routes/tokens.js';
+import { userRoutes } from './routes/users.js';
+import { walletRoutes } from './routes/wallet.js';
+import { AJV_OPTIONS } from './validation.js';
+
+/** Our longest id has 62 characters; a longer part of a path is refused before it is looked at. */
+const PATH_PART_LENGTH_MAX = 200;
+/** Longer than the idle time-out of common load balancers, so that it is they who close. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const PREFLIGHT_AGE_SECONDS = 600;
+
+const UNAVAILABLE = refuse('UNAVAILABLE');
+
+/** @returns The facade, not yet listening. `queueLive` on it takes nudges when a queue has changed. */
+export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
+  const app = Fastify(serverOptions(deps));
+  declareRequestState(app);
+  acceptJsonOnly(app);
+  beginRequests(app, deps);
+  await shedLoad(app, deps);
+  await allowOrigins(app, deps);
+  const limits = await limitRequests(app, deps);
+  handleErrors(app, limits);
+  observeAnswers(app, deps);
+  await describeRoutes(app);
+  await liveQueue(app, deps, limits);
+  addRoutes({ app, deps, limits });
+  await serveDescription(app);
+  return app;
+}
+
+function serverOptions({ settings, logger }: RestDeps): FastifyServerOptions {
+  return {
+    ...loggerOptions(logger),
+    disableRequestLogging: true,
+    bodyLimit: settings.bodyLimitBytes,
+    trustProxy: settings.trustProxy,
+    requestTimeout: settings.requestTimeoutMs,
+    connectionTimeout: settings.requestTimeoutMs * 2,
+    handlerTimeout: settings.requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    routerOptions: { maxParamLength: PATH_PART_LENGTH_MAX },
+    ajv: { customOptions: AJV_OPTIONS },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    // While draining, `isReady` turns requests away with a problem document; Fastify's own answer would be another shape.
+    return503OnClosing: false,
+    frameworkErrors: sendFrameworkError,
+    clientErrorHandler: answerUnparsable,
+  };
+}
+
+/** What helmet sets for pages and what a JSON API needs of it; a constant, because helmet's plugin works it out anew for each request. */
+const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['strict-transport-security', 'max-age=31536000; includeSubDomains'],
+];
+
+function beginRequests(app: FastifyInstance, deps: RestDeps): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    for (const [name, value] of SECURITY_HEADERS) reply.header(name, value);
+    if (deps.isReady()) {
+      done();
+      return;
+    }
+    sendRefusal(request, reply.header('connection', 'close'), UNAVAILABLE);
+  });
+}
+
+async function allowOrigins(app: FastifyInstance, { settings: { corsOrigins } }: RestDeps): Promise<void> {
+  if (corsOrigins.length === 0) return;
+  await app.register(cors, {
+    origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Queue-Token'],
+    exposedHeaders: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'WWW-Authenticate'],
+    maxAge: PREFLIGHT_AGE_SECONDS,
+    strictPreflight: false,
+  });
+}
+
+function addRoutes(context: RouteContext): void {
+  userRoutes(context);
+  tokenRoutes(context);
+  concertRoutes(context);
+  reservationRoutes(context);
+  paymentRoutes(context);
+  walletRoutes(context);
+  adminConcertRoutes(context);
+  adminLookupRoutes(context);
+}

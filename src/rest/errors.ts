@@ -1,0 +1,105 @@
+/** Everything that goes wrong outside a handler becomes a problem document too: unknown paths and methods, errors of Fastify and of the HTTP parser, bugs. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
+import type { RequestLimits } from './limits.js';
+import { loggedRequest, pathOf } from './logging.js';
+import { PROBLEM_MEDIA_TYPE, Refused, problemOf, sendRefusal } from './problem.js';
+import { refusalOfValidation } from './validation.js';
+
+export function handleErrors(app: FastifyInstance, limits: RequestLimits): void {
+  const methods = new MethodsByPath(app);
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler({ preHandler: limits.of('public', false).map(asPreHandler) }, (request, reply) => {
+    const allowed = methods.allowedAt(pathOf(request.url));
+    if (allowed.length === 0) return sendRefusal(request, reply, refuse('ROUTE_NOT_FOUND'));
+    return sendRefusal(request, reply.header('allow', allowed.join(', ')), refuse('METHOD_NOT_ALLOWED'));
+  });
+}
+
+type Hook = ReturnType<RequestLimits['of']>[number];
+
+/** Both kinds of hooks take the same arguments. */
+function asPreHandler(hook: Hook): (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => unknown {
+  return function preHandler(request, reply, done) {
+    return hook.call(this, request, reply, done);
+  };
+}
+
+/** For errors that Fastify meets before a route is found. */
+export function sendFrameworkError(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the path is malformed or one of its parts is too long' }] });
+  sendRefusal(request, reply, refusal);
+}
+
+function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error);
+  if (refusal.refused === 'INTERNAL') request.log.error({ err: error, request: loggedRequest(request) }, 'request failed unexpectedly');
+  return sendRefusal(request, reply, refusal);
+}
+
+function refusalOf(error: FastifyError): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  if (error.validation !== undefined) return refusalOfValidation(error.validation);
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse('PAYLOAD_TOO_LARGE');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse('UNSUPPORTED_MEDIA_TYPE');
+    case 'FST_ERR_HANDLER_TIMEOUT':
+      return refuse('UNAVAILABLE');
+    default:
+      return isClientError(error) ? unreadable : refuse('INTERNAL');
+  }
+}
+
+/** Errors that Fastify or Node blames on what was sent. */
+function isClientError({ statusCode }: FastifyError): boolean {
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500;
+}
+
+const unreadable = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the request could not be read' }] });
+
+/** Answers on the bare socket what the HTTP parser rejects; there is no request to speak of yet. */
+export function answerUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfParserError(error.code);
+  const body = JSON.stringify(problemOf(unreadable, status));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function statusOfParserError(code: string | undefined): number {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 408;
+    case 'HPE_HEADER_OVERFLOW':
+      return 431;
+    default:
+      return 400;
+  }
+}
+
+/** Tells an unknown path from a known one that was asked with the wrong method. */
+class MethodsByPath {
+  private readonly routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+
+  constructor(app: FastifyInstance) {
+    app.addHook('onRoute', ({ url, method }) => {
+      if (url === '*' || url.includes('*')) return;
+      const pattern = url.replaceAll('.', '\\.').replaceAll(/:[A-Za-z]+/g, '[^/]+');
+      this.routes.push({ pattern: new RegExp(`^${pattern}$`), methods: [method].flat() });
+    });
+  }
+
+  allowedAt(path: string): readonly string[] {
+    return [...new Set(this.routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort();
+  }
+}

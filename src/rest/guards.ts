@@ -1,0 +1,190 @@
+/**
+ * Who may pass: access token, queue token and admin key, in the order the contract promises:
+ *
+ *   access token 401 -> queue token missing 400 -> forged 401 -> mismatch 403 -> ended or waiting 401 -> body 400 -> existence -> rules
+ *
+ * What headers tell is checked before the body is read. Whether the token is for the concert that the request is about needs the body, so that and the
+ * state of the token are checked between parsing and validation.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isConcertId } from '../domain/ids.js';
+import { isRefusal, refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
+import type { PaymentView } from '../domain/schedule/protocol.js';
+import type { QueueClaims } from '../ticketing/fans.js';
+import type { RestDeps } from './deps.js';
+import { sendRefusal } from './problem.js';
+
+/** The concert a request is about, as far as the request says so in a well-formed way; null otherwise. */
+export type ConcertOf = (request: FastifyRequest) => string | null;
+
+/** `public`: anybody. `user`: an access token. `queue`: and the user's own queue token. `admitted`: and an active one. `admin`: the admin key. */
+export type Audience = 'public' | 'user' | 'queue' | 'admitted' | 'admin';
+
+/** What is checked by the headers alone, and what is checked when the body is parsed but not yet validated. */
+export interface Guards {
+  readonly headers: SyncHook | null;
+  readonly body: SyncHook | AsyncHook;
+}
+
+type Done = () => void;
+export type SyncHook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
+export type AsyncHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+const ACCESS_TOKEN_INVALID = refuse('ACCESS_TOKEN_INVALID');
+const ADMIN_KEY_INVALID = refuse('ADMIN_KEY_INVALID');
+const QUEUE_TOKEN_REQUIRED = refuse('QUEUE_TOKEN_REQUIRED');
+const QUEUE_TOKEN_INVALID = refuse('QUEUE_TOKEN_INVALID');
+const QUEUE_TOKEN_MISMATCH = refuse('QUEUE_TOKEN_MISMATCH');
+
+const BEARER = /^bearer +([^ ]+) *$/i;
+
+export function bearerOf(request: FastifyRequest): string | null {
+  return BEARER.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+export function queueTokenOf(request: FastifyRequest): string | null {
+  const header = request.headers['queue-token'];
+  return typeof header === 'string' && header !== '' ? header : null;
+}
+
+/** The user of the request's access token, worked out once per request; empty when there is no valid one. */
+export function identify(deps: RestDeps, request: FastifyRequest): string {
+  if (request.userId !== '') return request.userId;
+  const token = bearerOf(request);
+  const verified = token === null ? null : deps.accessTokens.verify(token);
+  if (verified !== null) request.userId = verified.userId;
+  return request.userId;
+}
+
+function requireUser(deps: RestDeps): SyncHook {
+  return (request, reply, done) => {
+    if (identify(deps, request) === '') sendRefusal(request, reply, ACCESS_TOKEN_INVALID);
+    else done();
+  };
+}
+
+function requireAdminKey(deps: RestDeps): SyncHook {
+  return (request, reply, done) => {
+    if (hasAdminKey(deps, request)) done();
+    else sendRefusal(request, reply, ADMIN_KEY_INVALID);
+  };
+}
+
+export function hasAdminKey(deps: RestDeps, request: FastifyRequest): boolean {
+  const candidate = bearerOf(request);
+  return candidate !== null && deps.isAdminKey(candidate);
+}
+
+/** The queue token's claims, or why it does not do for this user. */
+export function checkQueueToken(deps: Pick<RestDeps, 'queueTokens'>, token: string | null, userId: string): QueueClaims | Refusal {
+  if (token === null) return QUEUE_TOKEN_REQUIRED;
+  const claims = deps.queueTokens.verify(token);
+  if (claims === null) return QUEUE_TOKEN_INVALID;
+  return claims.userId === userId ? claims : QUEUE_TOKEN_MISMATCH;
+}
+
+/** Access token and a queue token of the same user, in whatever state. */
+function requireQueueToken(deps: RestDeps): SyncHook {
+  return (request, reply, done) => {
+    if (identify(deps, request) === '') {
+      sendRefusal(request, reply, ACCESS_TOKEN_INVALID);
+      return;
+    }
+    const claims = checkQueueToken(deps, queueTokenOf(request), request.userId);
+    if (isRefusal(claims)) {
+      sendRefusal(request, reply, claims);
+      return;
+    }
+    request.queueClaims = claims;
+    done();
+  };
+}
+
+/** The same, but a bad queue token is kept for `admittedOrPaid` to decide on. */
+function noteQueueToken(deps: RestDeps): SyncHook {
+  return (request, reply, done) => {
+    if (identify(deps, request) === '') {
+      sendRefusal(request, reply, ACCESS_TOKEN_INVALID);
+      return;
+    }
+    const claims = checkQueueToken(deps, queueTokenOf(request), request.userId);
+    if (isRefusal(claims)) request.queueRefusal = claims;
+    else request.queueClaims = claims;
+    done();
+  };
+}
+
+/** Says what is wrong with the body, when the checks before it have passed. */
+const requireReadableBody: SyncHook = (request, reply, done) => {
+  if (request.bodyRefusal === null) done();
+  else sendRefusal(request, reply, request.bodyRefusal);
+};
+
+/** For every audience but `admitted`, which needs to know which concert a request is about. */
+export function guardsFor(deps: RestDeps, audience: Exclude<Audience, 'admitted'>): Guards {
+  switch (audience) {
+    case 'public':
+      return { headers: null, body: requireReadableBody };
+    case 'user':
+      return { headers: requireUser(deps), body: requireReadableBody };
+    case 'queue':
+      return { headers: requireQueueToken(deps), body: requireReadableBody };
+    case 'admin':
+      return { headers: requireAdminKey(deps), body: requireReadableBody };
+  }
+}
+
+/** Inside the sale of the concert that the request is about. Leaves the admission on the request; counts as activity. */
+export function admitted(deps: RestDeps, concertOf: ConcertOf): Guards {
+  const body: AsyncHook = async (request, reply) => {
+    const refusal = await admit(deps, request, concertOf);
+    if (refusal !== null) return sendRefusal(request, reply, refusal);
+    return request.bodyRefusal === null ? undefined : sendRefusal(request, reply, request.bodyRefusal);
+  };
+  return { headers: requireQueueToken(deps), body };
+}
+
+/**
+ * The same for paying: whose queue token does not do any more gets the answer to a payment that was completed, because a payment ends the token, and its
+ * answer may have been lost on the way.
+ */
+export function admittedOrPaid(
+  deps: RestDeps,
+  concertOf: ConcertOf,
+  reservationOf: (request: FastifyRequest) => string | null,
+  show: (payment: PaymentView) => unknown,
+): Guards {
+  const body: AsyncHook = async (request, reply) => {
+    const refusal = request.queueRefusal ?? (await admit(deps, request, concertOf));
+    if (refusal === null) return request.bodyRefusal === null ? undefined : sendRefusal(request, reply, request.bodyRefusal);
+    const reservationId = reservationOf(request);
+    const payment = reservationId === null ? null : await deps.ticketing.fans.recordedPayment(request.userId, reservationId);
+    if (payment === null) return sendRefusal(request, reply, refusal);
+    return reply.code(200).header('cache-control', 'no-store').send(show(payment));
+  };
+  return { headers: noteQueueToken(deps), body };
+}
+
+async function admit(deps: RestDeps, request: FastifyRequest, concertOf: ConcertOf): Promise<Refusal | null> {
+  const claims = request.queueClaims;
+  if (claims === null) return QUEUE_TOKEN_REQUIRED;
+  const concertId = concertOf(request);
+  if (concertId !== null && concertId !== claims.concertId) return QUEUE_TOKEN_MISMATCH;
+  const admission = await deps.ticketing.fans.checkActive(claims, { deadline: deps.clock.now() + deps.settings.requestTimeoutMs });
+  if (isRefusal(admission)) return admission;
+  request.admission = admission;
+  return null;
+}
+
+/** A member of the body or the query when it is a string: guards run before validation. */
+export function textIn(source: unknown, name: string): string | null {
+  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return null;
+  const value: unknown = (source as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : null;
+}
+
+export function concertIdIn(source: unknown): string | null {
+  const concertId = textIn(source, 'concertId');
+  return concertId !== null && isConcertId(concertId) ? concertId : null;
+}

@@ -1,0 +1,67 @@
+/** How much one caller may ask, and when the node is too busy to take on more. */
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { refuse } from '../domain/refusals.js';
+import type { RestDeps } from './deps.js';
+import { hasAdminKey, identify } from './guards.js';
+import type { Audience } from './guards.js';
+import { RETRY_AFTER_SECONDS, Refused } from './problem.js';
+
+/** Callers whose requests are counted at once; beyond that, the ones heard of longest ago start afresh. */
+export const COUNTED_CALLERS_MAX = 200_000;
+const WINDOW_MS = 60_000;
+
+export interface RequestLimits {
+  /** The hooks that count a request to a route for that audience. */
+  of(audience: Audience, byAddress: boolean): onRequestHookHandler[];
+}
+
+/** Counted per user where an access token proves one, else per client address; operators with the admin key are not limited. */
+export async function limitRequests(app: FastifyInstance, deps: RestDeps): Promise<RequestLimits> {
+  const max = deps.settings.rateLimitPerMinute;
+  if (max === 0) return { of: () => [] };
+  await app.register(rateLimit, {
+    global: false,
+    max,
+    timeWindow: WINDOW_MS,
+    cache: COUNTED_CALLERS_MAX,
+    enableDraftSpec: true,
+    errorResponseBuilder: () => new Refused(refuse('RATE_LIMITED')),
+  });
+  const byAddress = app.rateLimit({ keyGenerator: addressOf });
+  const byCaller = app.rateLimit({
+    keyGenerator: (request) => {
+      const userId = identify(deps, request);
+      return userId === '' ? addressOf(request) : userId;
+    },
+  });
+  const exceptOperators = app.rateLimit({ keyGenerator: addressOf, allowList: (request) => hasAdminKey(deps, request) });
+  return {
+    of(audience, always) {
+      if (always) return [byAddress];
+      return [audience === 'admin' ? exceptOperators : byCaller];
+    },
+  };
+}
+
+function addressOf(request: FastifyRequest): string {
+  return normalizeIP(request.ip);
+}
+
+/** Turns requests away while the event loop is so late that taking on more would make everybody wait. */
+export async function shedLoad(app: FastifyInstance, deps: RestDeps): Promise<void> {
+  const { maxEventLoopDelayMs } = deps.settings;
+  if (maxEventLoopDelayMs === 0) return;
+  await app.register(underPressure, {
+    maxEventLoopDelay: maxEventLoopDelayMs,
+    retryAfter: RETRY_AFTER_SECONDS,
+    customError: Overloaded,
+  });
+}
+
+class Overloaded extends Refused {
+  constructor() {
+    super(refuse('OVERLOADED'));
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The live queue's heart: one per app. Every second it asks each concert's queue for the places of all who listen, in batches, and tells each listener what
+ * changed. Asking is what keeps their places: an open socket is a sign of life.
+ *
+ * A round is never started while the one before it runs, so a slow queue is asked less often, not more. A queue that is not available is asked again at the
+ * next round; nobody is told anything that it did not say.
+ */
+import { SEE_PLACES_MAX } from '../../domain/queue/protocol.js';
+import type { TokenView } from '../../domain/queue/protocol.js';
+import { isRefusal } from '../../domain/refusals.js';
+import type { Answer } from '../../ticketing/asking.js';
+import type { Timers } from '../timers.js';
+import type { Listener } from './listener.js';
+
+export const ROUND_INTERVAL_MS = 1_000;
+/** A nudge starts a round at once, unless one started less than this before. */
+export const NUDGE_INTERVAL_MS = 100;
+
+export interface HubDeps {
+  /** Places in the order asked, each a sign of life. */
+  seePlaces(concertId: string, seqs: readonly number[]): Answer<readonly TokenView[]>;
+  readonly clock: { now(): number };
+  readonly timers: Timers;
+  /** The number of open sockets, whenever it changes. */
+  onCount(open: number): void;
+  /** Something that should not happen; the hub goes on. */
+  onError(error: unknown): void;
+}
+
+/** Those who listen to one concert's queue. */
+interface Room {
+  readonly listeners: Set<Listener>;
+  running: boolean;
+  startedAt: number;
+  /** A round is wanted as soon as it may start. */
+  nudged: boolean;
+}
+
+export class QueueLive {
+  private readonly rooms = new Map<string, Room>();
+  private readonly perUser = new Map<string, number>();
+  private readonly stopRounds: () => void;
+  private open = 0;
+  private closed = false;
+
+  constructor(private readonly deps: HubDeps) {
+    this.stopRounds = deps.timers.every(ROUND_INTERVAL_MS, () => {
+      for (const [concertId, room] of this.rooms) this.startRound(concertId, room);
+    });
+  }
+
+  /** Something in that concert's queue has changed: whoever listens hears of it soon. Cheap, and may be called as often as one likes. */
+  nudge(concertId: string): void {
+    const room = this.rooms.get(concertId);
+    if (room === undefined || room.nudged || this.closed) return;
+    room.nudged = true;
+    const since = this.deps.clock.now() - room.startedAt;
+    this.deps.timers.after(Math.max(0, NUDGE_INTERVAL_MS - since), () => {
+      if (room.running) return; // The end of that round looks at `nudged`.
+      room.nudged = false;
+      this.startRound(concertId, room);
+    });
+  }
+
+  /** How many sockets a user listens with. */
+  openOf(userId: string): number {
+    return this.perUser.get(userId) ?? 0;
+  }
+
+  add(listener: Listener): void {
+    const { concertId, userId } = listener.claims;
+    let room = this.rooms.get(concertId);
+    if (room === undefined) {
+      room = { listeners: new Set(), running: false, startedAt: -NUDGE_INTERVAL_MS, nudged: false };
+      this.rooms.set(concertId, room);
+    }
+    room.listeners.add(listener);
+    this.perUser.set(userId, this.openOf(userId) + 1);
+    this.count(1);
+    this.nudge(concertId);
+  }
+
+  /** A no-op for a listener that is not there. */
+  remove(listener: Listener): void {
+    const { concertId, userId } = listener.claims;
+    const room = this.rooms.get(concertId);
+    if (room === undefined || !room.listeners.delete(listener)) return;
+    if (room.listeners.size === 0) this.rooms.delete(concertId);
+    const left = this.openOf(userId) - 1;
+    if (left > 0) this.perUser.set(userId, left);
+    else this.perUser.delete(userId);
+    this.count(-1);
+  }
+
+  /** Sends everybody away and stops. Nothing is said about places any more, not even by a round under way. */
+  close(): void {
+    this.closed = true;
+    this.stopRounds();
+    for (const room of this.rooms.values()) for (const listener of room.listeners) listener.sendAway();
+  }
+
+  private count(change: 1 | -1): void {
+    this.open += change;
+    this.deps.onCount(this.open);
+  }
+
+  private startRound(concertId: string, room: Room): void {
+    if (room.running || this.closed) return;
+    room.running = true;
+    room.startedAt = this.deps.clock.now();
+    this.round(concertId, room)
+      .catch((error: unknown) => this.deps.onError(error))
+      .finally(() => {
+        room.running = false;
+        if (!room.nudged) return;
+        room.nudged = false;
+        this.nudge(concertId);
+      });
+  }
+
+  private async round(concertId: string, room: Room): Promise<void> {
+    const now = this.deps.clock.now();
+    const alive = [...room.listeners].filter((listener) => listener.isAlive(now));
+    for (let from = 0; from < alive.length; from += SEE_PLACES_MAX) {
+      const batch = alive.slice(from, from + SEE_PLACES_MAX);
+      const places = await this.deps.seePlaces(
+        concertId,
+        batch.map(({ claims }) => claims.seq),
+      );
+      if (this.closed || isRefusal(places)) return;
+      const shownAt = this.deps.clock.now();
+      batch.forEach((listener, index) => {
+        const place = places[index];
+        if (place !== undefined) listener.show(place, shownAt);
+      });
+    }
+  }
+}

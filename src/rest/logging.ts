@@ -1,0 +1,67 @@
+/**
+ * What is logged about requests. Tokens and keys travel in headers and, where clients err, in queries: so neither is ever logged, only the method, the path,
+ * the status, the request's id, and who asked.
+ */
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { RestDeps, RestLogger } from './deps.js';
+
+/** An answer that took longer is logged, at level info. */
+export const SLOW_REQUEST_MS = 1_000;
+const PATH_LENGTH_MAX = 200;
+/** What looks like a signed token or a long random key, wherever it stands. */
+const SECRET = /[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|[A-Za-z0-9_=]{40,}/g;
+
+export function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** A path as sent, without its query, cut short, and without anything in it that could be a secret. */
+export function loggedPath(url: string): string {
+  return pathOf(url).slice(0, PATH_LENGTH_MAX).replaceAll(SECRET, '[removed]');
+}
+
+export function loggedRequest(request: FastifyRequest): object {
+  return { method: request.method, path: loggedPath(request.url), userId: request.userId === '' ? undefined : request.userId };
+}
+
+/** Whatever hands a request, a reply or headers to the logger gets only this much into the log. */
+const SERIALIZERS = {
+  req: (request: FastifyRequest) => ({ method: request.method, path: loggedPath(request.url) }),
+  res: (reply: { readonly statusCode: number }) => ({ status: reply.statusCode }),
+};
+const SECRET_MEMBERS = ['authorization', 'queue-token', 'token', 'accessToken', 'queueToken', 'adminKey'];
+const REDACTED = SECRET_MEMBERS.flatMap((name) => {
+  const member = name.includes('-') ? `["${name}"]` : name;
+  return [member, member.startsWith('[') ? `*${member}` : `*.${member}`];
+});
+
+export function loggerOptions(logger: RestLogger): Pick<FastifyServerOptions, 'logger' | 'loggerInstance'> {
+  if (isLogger(logger)) return { loggerInstance: logger };
+  return { logger: { ...logger, serializers: { ...logger.serializers, ...SERIALIZERS }, redact: { paths: REDACTED, censor: '[removed]' } } };
+}
+
+function isLogger(logger: RestLogger): logger is FastifyBaseLogger {
+  return 'child' in logger && typeof logger.child === 'function';
+}
+
+/** One hook for log and metrics, after each answer. Ordinary answers are logged at level debug only. */
+export function observeAnswers(app: FastifyInstance, { observe }: RestDeps): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const status = reply.statusCode;
+    const ms = reply.elapsedTime;
+    observe.request({
+      route: request.routeOptions.url ?? 'unmatched',
+      method: request.method,
+      status,
+      code: request.refusedWith,
+      seconds: ms / 1000,
+    });
+    if (status >= 500 || ms > SLOW_REQUEST_MS) {
+      request.log.info({ ...loggedRequest(request), status, code: request.refusedWith ?? undefined, ms: Math.round(ms) }, 'answered');
+    } else if (request.log.level === 'debug' || request.log.level === 'trace') {
+      request.log.debug({ ...loggedRequest(request), status, code: request.refusedWith ?? undefined, ms: Math.round(ms) }, 'answered');
+    }
+    done();
+  });
+}

@@ -1,0 +1,153 @@
+/** The description of the whole API, made from the routes themselves, and a page to read and try it. */
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { REFUSALS } from '../domain/refusals.js';
+import type { RefusalCode } from '../domain/refusals.js';
+import { IDEMPOTENCY_KEY_LENGTH_MAX } from './idempotency.js';
+import { LIVE_DESCRIPTION, LIVE_PATH } from './live/protocol.js';
+import { PROBLEM_MEDIA_TYPE, STATUS_OF, problemOf } from './problem.js';
+
+const TAGS = [
+  { name: 'Users', description: 'Guest accounts and access tokens: who you are.' },
+  { name: 'Queue', description: 'The waiting room: whose turn it is.' },
+  { name: 'Concerts', description: 'What is on.' },
+  { name: 'Reservations', description: 'Dates, seats, holds.' },
+  { name: 'Payments', description: 'Paying for a reservation.' },
+  { name: 'Wallet', description: 'Points.' },
+  { name: 'Operators', description: 'For whoever runs the sale.' },
+];
+
+const DESCRIPTION = [
+  'Frontrow sells concert seats at the moment a show goes on sale.',
+  '1. `POST /api/v1/users` for an account, `POST /api/v1/users/{userId}/transactions` for points.',
+  '2. `POST /api/v1/tokens` to get in line, `GET /api/v1/numbers` (or the WebSocket `/api/v1/queue/live`) until it is your turn.',
+  '3. `GET /api/v1/reservation`, `GET /api/v1/seats`, `POST /api/v1/reservations` to hold seats, `POST /api/v1/payments` to buy them.',
+  'Every error is an RFC 9457 problem document; decide by its `code`. Whatever can be repeated safely says so with `Retry-After`.',
+].join('\n\n');
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  additionalProperties: true,
+  properties: {
+    type: { type: 'string', format: 'uri', description: 'One URN per code.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What to do.' },
+    code: { type: 'string', enum: Object.keys(REFUSALS), description: 'Decide by this.' },
+    errors: {
+      type: 'array',
+      description: 'With VALIDATION_FAILED: what is wrong where.',
+      items: {
+        type: 'object',
+        required: ['pointer', 'message'],
+        properties: { pointer: { type: 'string', description: 'JSON pointer into the body, or to a query or path parameter.' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
+
+export async function describeRoutes(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Frontrow', version: '1', description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      tags: TAGS,
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Who you are.' },
+          queueToken: { type: 'apiKey', in: 'header', name: 'Queue-Token', description: 'Whose turn it is.' },
+          adminKey: { type: 'http', scheme: 'bearer', description: 'The operator’s key.' },
+        },
+      },
+    },
+    // What the routes of plugins (docs, preflight) do is no part of the contract.
+    transform: ({ schema, url, route }) => {
+      const { refusals, missing } = route.config ?? {};
+      if (refusals === undefined) return { schema: { ...schema, hide: true }, url };
+      return { schema: documented(schema, refusals, new Set(missing ?? []), [route.method].flat()), url };
+    },
+    transformObject: (document) => {
+      if (!('openapiObject' in document)) return document.swaggerObject;
+      const { openapiObject } = document;
+      return {
+        ...openapiObject,
+        components: { ...openapiObject.components, schemas: { ...openapiObject.components?.schemas, Problem: PROBLEM_SCHEMA } },
+        paths: { ...openapiObject.paths, [LIVE_PATH]: LIVE_DESCRIPTION },
+      };
+    },
+  });
+}
+
+/** The refusals become responses: one per status, with an example per code. */
+function documented(
+  schema: FastifySchema | undefined,
+  refusals: readonly RefusalCode[],
+  missing: ReadonlySet<RefusalCode>,
+  methods: readonly string[],
+): FastifySchema {
+  const byStatus = new Map<number, RefusalCode[]>();
+  for (const code of refusals) {
+    const status = missing.has(code) ? 404 : STATUS_OF[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const responses = Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemResponse(status, codes)]));
+  const described: FastifySchema = { ...schema, response: { ...(schema?.response as object), ...responses } };
+  return refusals.includes('IDEMPOTENCY_KEY_REUSED') && !methods.includes('GET') ? { ...described, headers: IDEMPOTENCY_HEADERS } : described;
+}
+
+const IDEMPOTENCY_HEADERS = {
+  type: 'object',
+  properties: {
+    'Idempotency-Key': {
+      type: 'string',
+      minLength: 1,
+      maxLength: IDEMPOTENCY_KEY_LENGTH_MAX,
+      description: 'A key of your own for this request: repeating it under the same key has one effect and gives the same answer.',
+      examples: ['b7c1f9d2-charge-1'],
+    },
+  },
+};
+
+function problemResponse(status: number, codes: readonly RefusalCode[]): object {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${REFUSALS[code].title}.`).join(' '),
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: problemOf({ refused: code }, status) }])),
+      },
+    },
+  };
+}
+
+/** `/openapi.json` and `/docs`; the page brings its own scripts and styles, so nothing is loaded from elsewhere. */
+export async function serveDescription(app: FastifyInstance): Promise<void> {
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(async (scope) => {
+    await scope.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+    });
+    await scope.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: { docExpansion: 'list', deepLinking: true, persistAuthorization: false, validatorUrl: null },
+      staticCSP: false,
+    });
+  });
+}

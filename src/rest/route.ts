@@ -1,0 +1,190 @@
+/**
+ * A route as the files in routes/ describe it, and how it becomes one of Fastify's: guards in their order, schemas, and a handler that answers with a view
+ * or a refusal.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods, preValidationHookHandler } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { AdmissionView } from '../domain/queue/protocol.js';
+import { isRefusal } from '../domain/refusals.js';
+import type { Refusal, RefusalCode } from '../domain/refusals.js';
+import type { CallOptions } from '../ticketing/asking.js';
+import type { QueueClaims } from '../ticketing/fans.js';
+import type { RestDeps } from './deps.js';
+import { guardsFor, queueTokenOf } from './guards.js';
+import type { Audience, Guards } from './guards.js';
+import { callOptions } from './idempotency.js';
+import type { RequestLimits } from './limits.js';
+import { sendRefusal } from './problem.js';
+
+/** Everything the files in routes/ need. */
+export interface RouteContext {
+  readonly app: FastifyInstance;
+  readonly deps: RestDeps;
+  readonly limits: RequestLimits;
+}
+
+/** A request that passed its guards and its schemas. */
+export interface Call<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly options: CallOptions;
+  /** Empty on public and admin routes. */
+  readonly userId: string;
+}
+
+export interface QueueCall<Params, Query, Body> extends Call<Params, Query, Body> {
+  readonly claims: QueueClaims;
+  readonly queueToken: string;
+}
+
+export interface AdmittedCall<Params, Query, Body> extends QueueCall<Params, Query, Body> {
+  readonly admission: AdmissionView;
+}
+
+type CallOf<A extends Audience, Params, Query, Body> = A extends 'admitted'
+  ? AdmittedCall<Params, Query, Body>
+  : A extends 'queue'
+    ? QueueCall<Params, Query, Body>
+    : Call<Params, Query, Body>;
+
+export interface RouteSpec<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema> {
+  readonly method: Extract<HTTPMethods, 'GET' | 'POST' | 'PATCH' | 'DELETE'>;
+  readonly path: `/${string}`;
+  readonly audience: A;
+  /** For `admitted` routes, and only for them: `admitted` or `admittedOrPaid`. */
+  readonly guards: A extends 'admitted' ? Guards : null;
+  readonly doc: { readonly operationId: string; readonly summary: string; readonly description: string; readonly tag: string };
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** A request without any body counts as one with `{}`. */
+  readonly bodyOptional?: boolean;
+  /** The success: its status, and its schema (none for 204). */
+  readonly success: { readonly status: number; readonly schema: Answer; readonly description: string };
+  /** What the use case itself may refuse with; what guards, limits and validation add is added by itself. */
+  readonly refusals: readonly RefusalCode[];
+  /** Those among them that are 404 here, because they are about what the path names. */
+  readonly missing?: readonly RefusalCode[];
+  readonly bodyLimitBytes?: number;
+  /** The limit counts by client address even for known users. */
+  readonly limitByAddress?: boolean;
+  /** False where an Idempotency-Key makes no sense. @default true */
+  readonly repeatable?: boolean;
+  /** An answer may be stored by caches. Only for what is the same for everybody. */
+  readonly cacheable?: boolean;
+  handle(call: CallOf<A, Static<Params>, Static<Query>, Static<Body>>): Promise<Static<Answer> | Refusal | Buffer>;
+}
+
+const GUARD_REFUSALS: Readonly<Record<Audience, readonly RefusalCode[]>> = {
+  public: [],
+  user: ['ACCESS_TOKEN_INVALID'],
+  queue: ['ACCESS_TOKEN_INVALID', 'QUEUE_TOKEN_REQUIRED', 'QUEUE_TOKEN_INVALID', 'QUEUE_TOKEN_MISMATCH'],
+  admitted: [
+    'ACCESS_TOKEN_INVALID',
+    'QUEUE_TOKEN_REQUIRED',
+    'QUEUE_TOKEN_INVALID',
+    'QUEUE_TOKEN_MISMATCH',
+    'QUEUE_TOKEN_EXPIRED',
+    'QUEUE_TOKEN_NOT_ACTIVE',
+  ],
+  admin: ['ADMIN_KEY_INVALID'],
+};
+const ALWAYS: readonly RefusalCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'OVERLOADED', 'INTERNAL', 'ENTITY_DAMAGED'];
+const OF_MUTATIONS: readonly RefusalCode[] = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'];
+const OF_BODIES: readonly RefusalCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+
+const SECURITY_OF: Readonly<Record<Audience, readonly Record<string, readonly string[]>[]>> = {
+  public: [],
+  user: [{ accessToken: [] }],
+  queue: [{ accessToken: [], queueToken: [] }],
+  admitted: [{ accessToken: [], queueToken: [] }],
+  admin: [{ adminKey: [] }],
+};
+
+export function addRoute<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema>(
+  { app, deps, limits }: RouteContext,
+  spec: RouteSpec<A, Params, Query, Body, Answer>,
+): void {
+  const guards = spec.guards ?? guardsFor(deps, spec.audience as Exclude<A, 'admitted'>);
+  app.route({
+    method: spec.method,
+    url: spec.path,
+    schema: schemaOf(spec),
+    config: { refusals: documentedRefusals(spec), missing: spec.missing ?? [] },
+    ...(spec.bodyLimitBytes === undefined ? {} : { bodyLimit: spec.bodyLimitBytes }),
+    onRequest: [...limits.of(spec.audience, spec.limitByAddress ?? false), ...(guards.headers === null ? [] : [guards.headers])],
+    preValidation: spec.bodyOptional === true ? [guards.body, emptyForNone] : [guards.body],
+    handler: handlerOf(deps, spec),
+  });
+}
+
+type AnySpec = Omit<RouteSpec<Audience, TSchema, TSchema, TSchema, TSchema>, 'handle' | 'guards'>;
+
+function schemaOf(spec: AnySpec): FastifySchema {
+  const { doc, params, query, body, success, audience } = spec;
+  const documented = {
+    operationId: doc.operationId,
+    summary: doc.summary,
+    description: doc.description,
+    tags: [doc.tag],
+    security: SECURITY_OF[audience],
+  };
+  return {
+    ...documented,
+    ...(params === undefined ? {} : { params }),
+    querystring: query ?? NO_QUERY,
+    ...(body === undefined ? {} : { body }),
+    response: { [success.status]: { ...success.schema, description: success.description } },
+  };
+}
+
+const NO_QUERY = { type: 'object', properties: {}, additionalProperties: false };
+
+function documentedRefusals({ audience, method, refusals, body, params, query, repeatable }: AnySpec): readonly RefusalCode[] {
+  const validated: readonly RefusalCode[] =
+    body !== undefined || params !== undefined || query !== undefined || method !== 'GET' ? ['VALIDATION_FAILED'] : [];
+  return [
+    ...new Set([
+      ...GUARD_REFUSALS[audience],
+      ...validated,
+      ...refusals,
+      ...(method === 'GET' || repeatable === false ? [] : OF_MUTATIONS),
+      ...(body === undefined ? [] : OF_BODIES),
+      ...ALWAYS,
+    ]),
+  ];
+}
+
+const emptyForNone: preValidationHookHandler = (request, _reply, done) => {
+  if (request.body === undefined) request.body = {};
+  done();
+};
+
+function handlerOf<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema>(
+  deps: RestDeps,
+  spec: RouteSpec<A, Params, Query, Body, Answer>,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
+  const { status } = spec.success;
+  const missing: ReadonlySet<RefusalCode> = new Set(spec.missing);
+  const personal = spec.cacheable !== true;
+  const takesKey = spec.method !== 'GET' && spec.repeatable !== false;
+  return async (request, reply) => {
+    if (personal) reply.header('cache-control', 'no-store');
+    const deadline = deps.clock.now() + deps.settings.requestTimeoutMs;
+    const options = takesKey ? callOptions(request, deadline) : { deadline };
+    if (isRefusal(options)) return sendRefusal(request, reply, options);
+    const answer = await spec.handle(callOf(request, options) as CallOf<A, Static<Params>, Static<Query>, Static<Body>>);
+    if (isRefusal(answer)) return sendRefusal(request, reply, answer, missing.has(answer.refused) ? 404 : undefined);
+    reply.code(status);
+    if (status === 204) return reply.send();
+    if (Buffer.isBuffer(answer)) return reply.header('content-type', 'application/json; charset=utf-8').send(answer);
+    return answer;
+  };
+}
+
+/** Guards have put on the request what the route's audience promises, so the type of the call is the route's word. */
+function callOf(request: FastifyRequest, options: CallOptions): object {
+  const { params, query, body, userId, queueClaims, admission } = request;
+  return { params, query, body, options, userId, claims: queueClaims, admission, queueToken: queueClaims === null ? '' : queueTokenOf(request) };
+}

@@ -1,0 +1,98 @@
+/** What is on, and what can be reserved. */
+import { concertOfSchedule } from '../../domain/ids.js';
+import { isRefusal, refuse } from '../../domain/refusals.js';
+import type { Refusal } from '../../domain/refusals.js';
+import type { SeatsOf } from '../../ticketing/fans.js';
+import { admitted, concertIdIn, textIn } from '../guards.js';
+import type { RouteContext } from '../route.js';
+import { addRoute } from '../route.js';
+import { ConcertId, PageQuery, ScheduleId, closed, limitOf, page } from '../schemas/common.js';
+import { Concert, Dates, OfConcert, SeatStatus, Seats } from '../schemas/fans.js';
+import { SeatMaps } from '../seat-map.js';
+import { showConcert, showDate, showPage } from '../views.js';
+import { Type } from 'typebox';
+
+export function concertRoutes(context: RouteContext): void {
+  const { deps } = context;
+  const { catalogue, fans } = deps.ticketing;
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/concerts',
+    audience: 'public',
+    guards: null,
+    cacheable: true,
+    doc: { operationId: 'listConcerts', tag: 'Concerts', summary: 'See what is on', description: 'All concerts with their dates, oldest entry first.' },
+    query: PageQuery,
+    success: { status: 200, schema: page(Concert), description: 'A page of concerts.' },
+    refusals: [],
+    handle: async ({ query }) => {
+      const concerts = await catalogue.concerts(query.cursor ?? null, limitOf(query));
+      return isRefusal(concerts) ? concerts : showPage(concerts, showConcert);
+    },
+  });
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/reservation',
+    audience: 'admitted',
+    guards: admitted(deps, (request) => concertIdIn(request.query)),
+    doc: {
+      operationId: 'listDates',
+      tag: 'Reservations',
+      summary: 'See which dates can be reserved',
+      description: 'The schedules of a concert that are on sale now. Without `concertId`: the concert of your queue token.',
+    },
+    query: OfConcert,
+    success: { status: 200, schema: Dates, description: 'Dates with what is left.' },
+    refusals: ['INVALID_SCHEDULE'],
+    handle: async ({ query, claims }) => {
+      const dates = await fans.dates(query.concertId ?? claims.concertId);
+      return isRefusal(dates) ? dates : { concertId: dates.concertId, dates: dates.dates.map(showDate) };
+    },
+  });
+  seatRoute(context);
+}
+
+const SeatsQuery = closed({
+  scheduleId: Type.Optional(ScheduleId),
+  concertId: Type.Optional(ConcertId),
+  date: Type.Optional(Type.String({ format: 'date', description: 'Local date of the schedule.', examples: ['2027-03-20'] })),
+  status: Type.Optional(SeatStatus),
+});
+
+function seatRoute(context: RouteContext): void {
+  const { deps } = context;
+  const maps = new SeatMaps();
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/seats',
+    audience: 'admitted',
+    guards: admitted(deps, ({ query }) => {
+      const scheduleId = textIn(query, 'scheduleId');
+      return scheduleId === null ? concertIdIn(query) : concertOfSchedule(scheduleId);
+    }),
+    doc: {
+      operationId: 'listSeats',
+      tag: 'Reservations',
+      summary: 'See the seats',
+      description:
+        'Name the schedule with `scheduleId`, or with `date` (of your queue token’s concert, or of `concertId`). `status` leaves out seats of any other status.',
+    },
+    query: SeatsQuery,
+    success: { status: 200, schema: Seats, description: 'The seat map.' },
+    refusals: ['INVALID_SCHEDULE', 'SCHEDULE_AMBIGUOUS'],
+    handle: async ({ query, claims, userId, options }) => {
+      const where = seatsOf(query, claims.concertId);
+      if (isRefusal(where)) return where;
+      const view = await deps.ticketing.fans.seats(userId, where, options);
+      return isRefusal(view) ? view : maps.json(view, query.status ?? null);
+    },
+  });
+}
+
+function seatsOf({ scheduleId, concertId, date }: { scheduleId?: string; concertId?: string; date?: string }, ownConcert: string): SeatsOf | Refusal {
+  if (scheduleId !== undefined) return date === undefined && concertId === undefined ? { scheduleId } : notBoth;
+  return date === undefined ? needed : { concertId: concertId ?? ownConcert, date };
+}
+
+const notBoth = refuse('VALIDATION_FAILED', { errors: [{ pointer: '/scheduleId', message: 'give either scheduleId, or date' }] });
+const needed = refuse('VALIDATION_FAILED', { errors: [{ pointer: '/scheduleId', message: 'required, unless date is given' }] });

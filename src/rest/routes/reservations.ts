@@ -1,0 +1,98 @@
+/** Holds and the reservations they create. */
+import { concertOfSchedule } from '../../domain/ids.js';
+import { isRefusal } from '../../domain/refusals.js';
+import { admitted, textIn } from '../guards.js';
+import type { RouteContext } from '../route.js';
+import { addRoute } from '../route.js';
+import { NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
+import { HoldRequest, Reservation } from '../schemas/fans.js';
+import { showReservation } from '../views.js';
+
+export function reservationRoutes(context: RouteContext): void {
+  const { deps } = context;
+  const { fans } = deps.ticketing;
+  addRoute(context, {
+    method: 'POST',
+    path: '/api/v1/reservations',
+    audience: 'admitted',
+    guards: admitted(deps, ({ body }) => concertOfSchedule(textIn(body, 'scheduleId') ?? '')),
+    doc: {
+      operationId: 'holdSeats',
+      tag: 'Reservations',
+      summary: 'Hold seats',
+      description:
+        'All or nothing. The seats are yours until `expiresAt`; pay before. Asking again for exactly the seats you hold gives the same reservation. ' +
+        'When seats are taken, `conflicts` names them with their status.',
+    },
+    body: HoldRequest,
+    success: { status: 201, schema: Reservation, description: 'The seats are held for you.' },
+    refusals: ['SCHEDULE_NOT_FOUND', 'SEAT_UNAVAILABLE', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SALES_CLOSED'],
+    handle: async ({ userId, admission, body, options }) => {
+      const reservation = await fans.hold(userId, admission, body.scheduleId, body.seats, options);
+      return isRefusal(reservation) ? reservation : showReservation(reservation);
+    },
+  });
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/reservations',
+    audience: 'user',
+    guards: null,
+    doc: {
+      operationId: 'listReservations',
+      tag: 'Reservations',
+      summary: 'See your reservations',
+      description: 'Yours on one schedule, newest first.',
+    },
+    query: closed({ scheduleId: ScheduleId }),
+    success: { status: 200, schema: page(Reservation), description: 'Your reservations.' },
+    refusals: ['SCHEDULE_NOT_FOUND'],
+    handle: async ({ userId, query, options }) => {
+      const reservations = await fans.reservations(userId, query.scheduleId, options);
+      return isRefusal(reservations) ? reservations : { items: reservations.map(showReservation), next: null };
+    },
+  });
+  oneReservation(context);
+}
+
+function oneReservation(context: RouteContext): void {
+  const { fans } = context.deps.ticketing;
+  const params = closed({ reservationId: ReservationId });
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/reservations/:reservationId',
+    audience: 'user',
+    guards: null,
+    doc: {
+      operationId: 'getReservation',
+      tag: 'Reservations',
+      summary: 'See a reservation',
+      description: 'Yours only; somebody else’s is not found.',
+    },
+    params,
+    success: { status: 200, schema: Reservation, description: 'The reservation.' },
+    refusals: ['RESERVATION_NOT_FOUND'],
+    handle: async ({ userId, params: { reservationId }, options }) => {
+      const reservation = await fans.reservation(userId, reservationId, options);
+      return isRefusal(reservation) ? reservation : showReservation(reservation);
+    },
+  });
+  addRoute(context, {
+    method: 'DELETE',
+    path: '/api/v1/reservations/:reservationId',
+    audience: 'user',
+    guards: null,
+    doc: {
+      operationId: 'releaseReservation',
+      tag: 'Reservations',
+      summary: 'Give held seats back',
+      description: 'They can be held by others at once.',
+    },
+    params,
+    success: { status: 204, schema: NoContent, description: 'The seats are free.' },
+    refusals: ['RESERVATION_NOT_FOUND', 'NOT_HELD'],
+    handle: async ({ userId, params: { reservationId }, options }) => {
+      const released = await fans.release(userId, reservationId, options);
+      return isRefusal(released) ? released : null;
+    },
+  });
+}

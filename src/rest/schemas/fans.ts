@@ -1,0 +1,253 @@
+/** What fans send and get. */
+import { Type } from 'typebox';
+import {
+  ConcertId,
+  Count,
+  EXAMPLE,
+  PaymentId,
+  Points,
+  ReservationId,
+  ScheduleId,
+  Time,
+  TimeOrNull,
+  UserId,
+  closed,
+  nullable,
+} from './common.js';
+
+export const Account = closed(
+  {
+    userId: UserId,
+    accessToken: Type.String({ description: 'Send it as `Authorization: Bearer <access token>`.', examples: ['eyJhbGciOi…'] }),
+    expiresAt: Time('When the access token ends; renew it before.', EXAMPLE.later),
+  },
+  { examples: [{ userId: EXAMPLE.userId, accessToken: 'eyJhbGciOi…', expiresAt: EXAMPLE.later }] },
+);
+
+const TokenStatus = Type.Enum(['WAITING', 'ACTIVE', 'EXPIRED'], { description: 'ACTIVE: it is your turn.', examples: ['WAITING'] });
+const EndReason = Type.Enum(['PAID', 'LEFT', 'INACTIVE', 'SESSION', 'LOST', 'FORGOTTEN'], {
+  description: 'Why an EXPIRED token ended.',
+  examples: ['INACTIVE'],
+});
+
+const place = {
+  position: Count('1 = next; 0 unless WAITING.', 812),
+  ahead: Count('How many are before you; 0 unless WAITING.', 811),
+  estimatedWaitSeconds: Count('A guess from how fast the line has moved.', 95),
+  refreshIntervalSeconds: Count('How soon to ask again.', 5),
+};
+const placeExample = { position: 812, ahead: 811, estimatedWaitSeconds: 95, refreshIntervalSeconds: 5 };
+
+export const Place = closed({ status: TokenStatus, ...place }, { examples: [{ status: 'WAITING', ...placeExample }] });
+
+const tokenState = {
+  userId: UserId,
+  concertId: ConcertId,
+  status: TokenStatus,
+  ...place,
+  issuedAt: Time('When you got in line.'),
+  expiresAt: TimeOrNull('When ACTIVE ends if you do nothing more; null otherwise.', null),
+  reason: Type.Optional(EndReason),
+};
+const tokenExample = {
+  userId: EXAMPLE.userId,
+  concertId: EXAMPLE.concertId,
+  status: 'WAITING',
+  ...placeExample,
+  issuedAt: EXAMPLE.now,
+  expiresAt: null,
+};
+
+export const TokenState = closed(tokenState, { examples: [tokenExample] });
+export const Token = closed(
+  { token: Type.String({ description: 'Send it in the header `Queue-Token`.', examples: ['eyJ0eXAiOi…'] }), ...tokenState },
+  { examples: [{ token: 'eyJ0eXAiOi…', ...tokenExample }] },
+);
+
+export const OfConcert = closed({ concertId: Type.Optional(ConcertId) }, { examples: [{ concertId: EXAMPLE.concertId }] });
+
+const Schedule = closed({
+  scheduleId: ScheduleId,
+  date: Type.String({ description: 'Local date in `timeZone`.', examples: ['2027-03-20'] }),
+  startsAt: Time('When the show starts.', EXAMPLE.startsAt),
+  timeZone: Type.String({ description: 'IANA name.', examples: ['Asia/Seoul'] }),
+  onSaleAt: TimeOrNull('When sales open; null: they are open from the start.', null),
+  salesCloseAt: Time('When sales close.', EXAMPLE.startsAt),
+  totalSeats: Count('Seats in the hall.', 50),
+});
+const scheduleExample = { scheduleId: EXAMPLE.scheduleId, date: '2027-03-20', startsAt: EXAMPLE.startsAt, timeZone: 'Asia/Seoul' };
+
+export const Concert = closed(
+  {
+    concertId: ConcertId,
+    title: Type.String({ examples: ['Anime OST Night'] }),
+    onSale: Type.Boolean({ description: 'At least one of its schedules is on sale now.', examples: [true] }),
+    schedules: Type.Array(Schedule),
+  },
+  {
+    examples: [
+      {
+        concertId: EXAMPLE.concertId,
+        title: 'Anime OST Night',
+        onSale: true,
+        schedules: [{ ...scheduleExample, onSaleAt: null, salesCloseAt: EXAMPLE.startsAt, totalSeats: 50 }],
+      },
+    ],
+  },
+);
+
+export const Dates = closed(
+  {
+    concertId: ConcertId,
+    dates: Type.Array(
+      closed({
+        scheduleId: ScheduleId,
+        date: Type.String({ description: 'Local date in `timeZone`.', examples: ['2027-03-20'] }),
+        startsAt: Time('When the show starts.', EXAMPLE.startsAt),
+        timeZone: Type.String({ examples: ['Asia/Seoul'] }),
+        totalSeats: Count('Seats in the hall.', 50),
+        availableSeats: Count('Seats nobody holds, booked or blocked.', 17),
+      }),
+      { description: 'Schedules on sale now, in order of their start.' },
+    ),
+  },
+  { examples: [{ concertId: EXAMPLE.concertId, dates: [{ ...scheduleExample, totalSeats: 50, availableSeats: 17 }] }] },
+);
+
+export const SeatStatus = Type.Enum(['AVAILABLE', 'HELD', 'BOOKED', 'BLOCKED'], { examples: ['AVAILABLE'] });
+const Seat = Type.Integer({ minimum: 1, description: 'Numbered from 1 through all sections and rows.', examples: [12] });
+
+export const Seats = closed(
+  {
+    scheduleId: ScheduleId,
+    version: Count('Grows with every change of any seat.', 241),
+    seats: Type.Array(
+      closed({
+        seat: Seat,
+        section: Type.String({ examples: ['A'] }),
+        row: Type.String({ examples: ['1'] }),
+        status: SeatStatus,
+        price: Points('Points.', 50_000),
+        mine: Type.Optional(Type.Boolean({ description: 'Present and true on seats you hold or own.', examples: [true] })),
+      }),
+    ),
+  },
+  {
+    examples: [
+      {
+        scheduleId: EXAMPLE.scheduleId,
+        version: 241,
+        seats: [
+          { seat: 1, section: 'A', row: '1', status: 'BOOKED', price: 50_000 },
+          { seat: 12, section: 'A', row: '1', status: 'HELD', price: 50_000, mine: true },
+        ],
+      },
+    ],
+  },
+);
+
+/** Looser than any hall, so that a seat number beyond this hall is SEAT_NOT_FOUND and not a malformed request. */
+const SEAT_NUMBER_MAX = 1_000_000;
+/** More than any hold may name; the schedule knows its own cap. */
+const SEATS_IN_REQUEST_MAX = 1_000;
+
+export const HoldRequest = closed(
+  {
+    scheduleId: ScheduleId,
+    seats: Type.Array(Type.Integer({ minimum: 1, maximum: SEAT_NUMBER_MAX }), {
+      minItems: 1,
+      maxItems: SEATS_IN_REQUEST_MAX,
+      uniqueItems: true,
+      description: 'All or nothing: either every seat is held for you, or none.',
+      examples: [[12, 13]],
+    }),
+  },
+  { examples: [{ scheduleId: EXAMPLE.scheduleId, seats: [12, 13] }] },
+);
+
+const ReservationStatus = Type.Enum(['HELD', 'PAYING', 'CONFIRMED', 'EXPIRED', 'RELEASED', 'REFUNDED'], { examples: ['HELD'] });
+
+export const Reservation = closed(
+  {
+    reservationId: ReservationId,
+    scheduleId: ScheduleId,
+    seats: Type.Array(Seat),
+    amount: Points('What paying costs.', 100_000),
+    status: ReservationStatus,
+    heldAt: Time('When the hold was made.'),
+    expiresAt: Time('When the hold runs out.', EXAMPLE.later),
+    expiresInSeconds: Count('The same as a number of seconds from now; 0 when the hold is over.', 300),
+    paymentId: nullable<string>('string', { description: 'The last payment tried, if any.', examples: [null] }),
+  },
+  {
+    examples: [
+      {
+        reservationId: EXAMPLE.reservationId,
+        scheduleId: EXAMPLE.scheduleId,
+        seats: [12, 13],
+        amount: 100_000,
+        status: 'HELD',
+        heldAt: EXAMPLE.now,
+        expiresAt: EXAMPLE.later,
+        expiresInSeconds: 300,
+        paymentId: null,
+      },
+    ],
+  },
+);
+
+export const PayRequest = closed({ reservationId: ReservationId }, { examples: [{ reservationId: EXAMPLE.reservationId }] });
+
+export const Payment = closed(
+  {
+    paymentId: PaymentId,
+    reservationId: ReservationId,
+    scheduleId: ScheduleId,
+    seats: Type.Array(Seat),
+    amount: Points('What was paid.', 100_000),
+    balance: nullable<number>('integer', { description: 'The balance after the payment; null unless COMPLETED.', examples: [400_000] }),
+    status: Type.Enum(['PENDING', 'COMPLETED', 'ABORTED'], { examples: ['COMPLETED'] }),
+    paidAt: TimeOrNull('When it was completed.'),
+  },
+  {
+    examples: [
+      {
+        paymentId: EXAMPLE.paymentId,
+        reservationId: EXAMPLE.reservationId,
+        scheduleId: EXAMPLE.scheduleId,
+        seats: [12, 13],
+        amount: 100_000,
+        balance: 400_000,
+        status: 'COMPLETED',
+        paidAt: EXAMPLE.later,
+      },
+    ],
+  },
+);
+
+export const ChargeRequest = closed(
+  { amount: Type.Number({ description: 'Whole points, at least 1.', examples: [500_000] }) },
+  { examples: [{ amount: 500_000 }] },
+);
+
+export const Transaction = closed(
+  {
+    transactionId: Type.String({ examples: [EXAMPLE.transactionId] }),
+    userId: UserId,
+    type: Type.Enum(['CHARGE', 'USE', 'REFUND'], { examples: ['CHARGE'] }),
+    amount: Points('Positive, whatever the type.', 500_000),
+    balance: Points('The balance after it.', 500_000),
+    at: Time('When it happened.'),
+    paymentId: Type.Optional(PaymentId),
+  },
+  {
+    examples: [
+      { transactionId: EXAMPLE.transactionId, userId: EXAMPLE.userId, type: 'CHARGE', amount: 500_000, balance: 500_000, at: EXAMPLE.now },
+    ],
+  },
+);
+
+export const Balance = closed(
+  { userId: UserId, balance: Points('Points in the wallet.', 500_000) },
+  { examples: [{ userId: EXAMPLE.userId, balance: 500_000 }] },
+);

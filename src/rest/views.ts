@@ -1,0 +1,146 @@
+/** From the domain's views (times in ms) to what the contract shows (RFC 3339), one function per shape. */
+import type { ConcertView } from '../domain/concert/protocol.js';
+import type { QueueView, TokenView } from '../domain/queue/protocol.js';
+import type { PaymentView, ReservationView, ScheduleView } from '../domain/schedule/protocol.js';
+import type { TransactionView } from '../domain/wallet/protocol.js';
+import type { IssuedToken } from '../ticketing/fans.js';
+import type { LoggedEvent, Page } from '../ticketing/histories.js';
+import type { UserFile } from '../ticketing/operators.js';
+
+export function time(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : time(ms);
+}
+
+/** Where an admitted fan goes on. */
+export function redirectTo(concertId: string): string {
+  return `/api/v1/reservation?concertId=${concertId}`;
+}
+
+export function showToken(token: IssuedToken) {
+  return { token: token.token, ...showTokenState(token) };
+}
+
+export function showTokenState(token: TokenView) {
+  return {
+    userId: token.userId,
+    concertId: token.concertId,
+    status: token.status,
+    ...showPlace(token),
+    issuedAt: time(token.issuedAt),
+    expiresAt: timeOrNull(token.expiresAt),
+    ...(token.endReason === null ? {} : { reason: token.endReason }),
+  };
+}
+
+export function showPlace({ position, ahead, estimatedWaitSeconds, refreshIntervalSeconds }: TokenView) {
+  return { position, ahead, estimatedWaitSeconds, refreshIntervalSeconds };
+}
+
+export function showConcert({ concertId, title, onSale, schedules }: ConcertView) {
+  return {
+    concertId,
+    title,
+    onSale,
+    schedules: schedules.map(({ scheduleId, date, startsAt, timeZone, onSaleAt, salesCloseAt, totalSeats }) => ({
+      scheduleId,
+      date,
+      startsAt: time(startsAt),
+      timeZone,
+      onSaleAt: timeOrNull(onSaleAt),
+      salesCloseAt: time(salesCloseAt),
+      totalSeats,
+    })),
+  };
+}
+
+export function showDate({ scheduleId, spec, totalSeats, availableSeats }: ScheduleView) {
+  return { scheduleId, date: spec.date, startsAt: time(spec.startsAt), timeZone: spec.timeZone, totalSeats, availableSeats };
+}
+
+export function showSchedule(view: ScheduleView) {
+  const { spec } = view;
+  return {
+    ...showDate(view),
+    concertId: spec.concertId,
+    onSale: view.onSale,
+    onSaleAt: timeOrNull(spec.onSaleAt),
+    salesCloseAt: time(spec.salesCloseAt),
+    holdSeconds: spec.holdMs / 1000,
+    maxSeatsPerUser: spec.maxSeatsPerUser,
+    heldSeats: view.heldSeats,
+    bookedSeats: view.bookedSeats,
+    blockedSeats: view.blockedSeats,
+  };
+}
+
+export function showReservation(view: ReservationView) {
+  return {
+    reservationId: view.reservationId,
+    scheduleId: view.scheduleId,
+    seats: view.seats,
+    amount: view.amount,
+    status: view.status,
+    heldAt: time(view.heldAt),
+    expiresAt: time(view.expiresAt),
+    expiresInSeconds: view.expiresInSeconds,
+    paymentId: view.paymentId,
+  };
+}
+
+export function showPayment(view: PaymentView) {
+  return {
+    paymentId: view.paymentId,
+    reservationId: view.reservationId,
+    scheduleId: view.scheduleId,
+    seats: view.seats,
+    amount: view.amount,
+    balance: view.balance,
+    status: view.status,
+    paidAt: timeOrNull(view.paidAt),
+  };
+}
+
+export function showTransaction({ transactionId, userId, type, amount, balance, at, paymentId }: TransactionView) {
+  return { transactionId, userId, type, amount, balance, at: time(at), ...(paymentId === undefined ? {} : { paymentId }) };
+}
+
+export function showQueue({ concertId, settings, waiting, active, issued }: QueueView) {
+  return { concertId, ...settings, waiting, active, issued };
+}
+
+export function showUserFile(file: UserFile) {
+  return {
+    userId: file.userId,
+    balance: file.balance,
+    tokens: file.tokens.map(showTokenState),
+    reservations: file.reservations.map(showReservation),
+    payments: file.payments.map(showPayment),
+    transactions: file.transactions.map(showTransaction),
+  };
+}
+
+export function showEvent({ cursor, type, at, entity, data }: LoggedEvent) {
+  return { cursor, type, at: time(at), entity, data: withTimes(data) };
+}
+
+export function showPage<Item, Shown>({ items, next }: Page<Item>, show: (item: Item) => Shown) {
+  return { items: items.map(show), next };
+}
+
+const TIME_MEMBER = /(At|Until)$/;
+const NESTED_MAX = 8;
+
+/** Recorded events keep times as ms in members named after it (`expiresAt`, `graceUntil`); outside, times are RFC 3339. */
+function withTimes(data: Readonly<Record<string, unknown>>, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withTime(name, value, depth)]));
+}
+
+function withTime(name: string, value: unknown, depth: number): unknown {
+  if (typeof value === 'number') return TIME_MEMBER.test(name) ? time(value) : value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth === NESTED_MAX) return value;
+  return withTimes(value as Readonly<Record<string, unknown>>, depth + 1);
+}
