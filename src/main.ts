@@ -14,6 +14,8 @@ import { PortUnusable, startNode } from './node.js';
 import type { RunningNode } from './node.js';
 
 const EXIT = { ok: 0, interrupted: 1, usage: 64, unavailable: 69, bug: 70, io: 74 } as const;
+/** Ctrl-C under npm reaches the node twice, from the terminal and from npm; only a signal later than this is a second wish. */
+const SECOND_SIGNAL_MS = 1_000;
 /** After a disk failed, answers under way get this long to leave as "not carried out". */
 const FAILURE_LINGER_MS = 200;
 
@@ -82,14 +84,15 @@ function announce(node: RunningNode, config: Config): void {
 }
 
 function stopOnSignals(node: RunningNode, logger: Logger): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince < SECOND_SIGNAL_MS) return;
       logger.warn({ signal }, 'asked twice to stop: ending at once');
       logger.flush(() => process.exit(EXIT.interrupted));
       return;
     }
-    stopping = true;
+    stoppingSince = performance.now();
     logger.info({ signal }, 'stopping: no new requests, finishing those under way');
     node.stop().then(
       (finished) => {

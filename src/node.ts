@@ -2,7 +2,6 @@
  * One node, put together: journal, entities, use cases, the two HTTP servers. Starting opens from the inside out, so that nothing is reachable before what it
  * needs is; stopping closes from the outside in, so that nothing is asked of what is gone.
  */
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Region } from './actors/region.js';
 import type { CommitListener, StartReport } from './actors/region.js';
@@ -188,9 +187,12 @@ function createRegion(config: Config, logger: Logger, clock: NodeClock, journal:
   });
 }
 
+type App = Awaited<ReturnType<typeof buildApp>>;
+type OpsApp = ReturnType<typeof buildOpsApp>;
+
 interface Doors {
-  readonly app: FastifyInstance;
-  readonly ops: FastifyInstance;
+  readonly app: App;
+  readonly ops: OpsApp;
   readonly url: string;
   readonly opsUrl: string;
 }
@@ -217,7 +219,7 @@ async function openDoors({ config, logger }: NodeOptions, core: Core, isReady: (
     observe: metrics,
   });
   core.onQueueChange = (concertId) => app.queueLive.nudge(concertId);
-  const ops = await buildOpsApp({ isReady, metrics: () => metrics.text() });
+  const ops = buildOpsApp({ isReady, isHealthy: () => true, metrics: () => metrics.text() });
   try {
     const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
     const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');
@@ -232,9 +234,9 @@ async function openDoors({ config, logger }: NodeOptions, core: Core, isReady: (
 function restSettings(config: Config): RestSettings {
   const { corsOrigins, rateLimitPerMinute, trustProxy, bodyLimitBytes, socketsPerUserMax } = config;
   return {
-    corsOrigins,
+    corsOrigins: corsOrigins === '*' ? ['*'] : corsOrigins,
     rateLimitPerMinute,
-    trustProxy,
+    trustProxy: proxies(trustProxy),
     bodyLimitBytes,
     socketsPerUserMax,
     requestTimeoutMs: config.requestTimeoutSeconds * 1000,
@@ -243,7 +245,13 @@ function restSettings(config: Config): RestSettings {
   };
 }
 
-async function listen(app: FastifyInstance, host: string, port: number, setting: string): Promise<string> {
+/** As Fastify takes it: a number of hops is a question about each hop. */
+function proxies(trust: Config['trustProxy']): RestSettings['trustProxy'] {
+  if (trust === false) return false;
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : [...trust];
+}
+
+async function listen(app: Pick<App, 'listen'>, host: string, port: number, setting: string): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (error) {

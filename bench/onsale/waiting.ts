@@ -53,7 +53,6 @@ export async function listenUntilAdmitted(line: Line, url: string): Promise<Wait
     };
     const stopped = (): void => finish('STOPPED');
     line.stop.addEventListener('abort', stopped);
-    if (line.stop.aborted) return stopped();
     socket.on('open', () => {
       socket.send(JSON.stringify({ type: 'authenticate', accessToken: line.guest.accessToken, queueToken: line.token }));
     });
@@ -69,6 +68,7 @@ export async function listenUntilAdmitted(line: Line, url: string): Promise<Wait
     });
     socket.on('error', () => finish('DROPPED'));
     socket.on('close', () => finish('DROPPED'));
+    if (line.stop.aborted) stopped();
   });
 }
 

@@ -12,7 +12,7 @@
  *  - append fenced or failed: every held answer becomes UNAVAILABLE, the entity recovers; commands not yet begun stay in the inbox.
  *  - `decide` throws: that command alone is INTERNAL, the state is untouched.
  *  - `evolve` (or anything after it) throws: answers of the turn become INTERNAL, the entity recovers.
- *  - it fails again before a turn went well: the inbox is refused too, and the next recovery waits, longer each time.
+ *  - it fails again before a record of it was durable: the inbox is refused too, and the next recovery waits, longer each time.
  *  - the chain is broken: every command is ENTITY_DAMAGED until an operator restores the journal.
  */
 import type { Envelope } from '../cluster/router.js';
@@ -73,6 +73,8 @@ const SNAPSHOT_BYTES_MIN = 2 * 1024 * 1024;
 const LAST_SNAPSHOT_BYTES_MIN = 64 * 1024;
 const RECOVERY_RETRY_MS_MIN = 500;
 const RECOVERY_RETRY_MS_MAX = 30_000;
+/** A failure this long after the one before is the first of a new row. */
+const FAILURE_MEMORY_MS = 2 * RECOVERY_RETRY_MS_MAX;
 /** When an alarm rang early, so that nothing was due yet. */
 const EARLY_ALARM_MS = 10;
 
@@ -93,8 +95,9 @@ export class Entity {
   private snapshotUnderWay = false;
   /** What is pending was looked at since the recovery; from then on only events change it. */
   private effectsKnown = false;
-  /** Crashes, failed appends and failed recoveries since the last turn that went well. */
+  /** Crashes, failed appends and failed recoveries in a row: since the last durable record, none long after the one before. */
   private failures = 0;
+  private failedAt = -Infinity;
   private cancelRecovery: (() => void) | null = null;
 
   constructor(
@@ -275,6 +278,7 @@ export class Entity {
     this.bytesSinceSnapshot += bytes;
     this.phase = 'ready';
     this.held = [];
+    this.failures = 0;
     this.host.committed(this, turn.events, turn.now);
     this.finish(turn, end);
     void this.saveSnapshot(false);
@@ -282,7 +286,6 @@ export class Entity {
 
   /** The state is durable: answers may go, effects may leave, the alarm is set. */
   private finish(turn: Turn, { effects, wakeAt }: TurnEnd): void {
-    this.failures = 0;
     for (const { resolve, answer } of turn.answers) resolve(answer);
     if (effects !== null) {
       this.effectsKnown = true;
@@ -300,15 +303,17 @@ export class Entity {
     this.outbox.reset();
     this.effectsKnown = false;
     this.current = null;
-    // It was read again and failed again: nobody should wait for the next try.
-    if (this.failures > 0) this.refuseInbox(refusal);
     this.recoverLater();
+    // It was read again and failed again: nobody should wait for the next try.
+    if (this.failures > 1) this.refuseInbox(refusal);
   }
 
   /** The first failure in a row is recovered from at once, the next ones ever later, so that lasting trouble does not eat the loop. */
   private recoverLater(): void {
+    const now = this.host.now();
     this.phase = 'recovering';
-    this.failures += 1;
+    this.failures = now - this.failedAt > FAILURE_MEMORY_MS ? 1 : this.failures + 1;
+    this.failedAt = now;
     if (this.failures === 1) {
       this.recover();
       return;

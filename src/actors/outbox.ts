@@ -93,7 +93,12 @@ class Sending {
     const { key, to, command } = this.effect;
     const answer = await this.host.ask(to as EntityId, { id: key, command });
     if (this.stopped) return;
-    if (isTransient(answer)) return this.retry();
+    if (isTransient(answer)) this.retry();
+    else await this.settle(answer);
+  }
+
+  private async settle(answer: unknown): Promise<void> {
+    const { key } = this.effect;
     const settled = await this.owner.offer({ id: `${key}-settled`, command: this.effect.then(answer) });
     // Taken in, it is no longer pending and was stopped on the way.
     if (this.stopped) return;

@@ -9,7 +9,7 @@
  * work under way, open effects or something due soon.
  */
 import { dispatch, spawn, start, stop } from 'nact';
-import type { ActorSystemRef, Ref } from 'nact';
+import type { ActorSystemRef } from 'nact';
 import type { Envelope, Router } from '../cluster/router.js';
 import type { EntityId } from '../domain/ids.js';
 import { refuse } from '../domain/refusals.js';
@@ -62,7 +62,10 @@ export interface StartReport {
 }
 
 const WAKE_UP = 'wake-up';
-type Cell = { readonly entity: Entity; readonly actor: Ref<typeof WAKE_UP> };
+interface Cell {
+  readonly entity: Entity;
+  readonly actor: ReturnType<typeof actorFor>;
+}
 
 /** An entity with something due within this time stays in memory. */
 const DUE_SOON_MS = 600_000;
@@ -76,7 +79,7 @@ const START_CONCURRENCY = 256;
 const DRAIN_POLL_MS = 20;
 
 export class Region implements Router {
-  private readonly system: ActorSystemRef = start();
+  private readonly system = start();
   private readonly deciders: ReadonlyMap<string, AnyDecider>;
   /** In rough order of last use: looked at from the front, put to the back when used since. */
   private readonly live = new Map<EntityId, Cell>();
@@ -245,15 +248,7 @@ export class Region implements Router {
     const decider = this.deciders.get(kind);
     if (decider === undefined) throw new Error(`no rules for entities of kind "${kind}"`);
     const entity = new Entity(id, id.slice(slash + 1), decider, this.host);
-    const actor = spawn(
-      this.system,
-      (_state: null, _message: typeof WAKE_UP) => {
-        entity.takeTurn();
-        return null;
-      },
-      `${kind}-${entity.key}`,
-    );
-    const cell = { entity, actor };
+    const cell = { entity, actor: actorFor(this.system, entity) };
     this.live.set(id, cell);
     return cell;
   }
@@ -331,4 +326,12 @@ export class Region implements Router {
     for (const { entity } of this.live.values()) if (!entity.idle) return false;
     return true;
   }
+}
+
+function actorFor(system: ActorSystemRef, entity: Entity) {
+  const turn = (_state: null, _message: typeof WAKE_UP): null => {
+    entity.takeTurn();
+    return null;
+  };
+  return spawn(system, turn, `${entity.decider.kind}-${entity.key}`);
 }

@@ -120,11 +120,12 @@ export class IdColumn {
   }
 
   private rebuild(): void {
-    const remembered: number[] = [];
-    for (const entry of this.table) if (entry > 0) remembered.push(entry - 1);
-    this.table = new Int32Array(tableSize(remembered.length + 1));
+    const entries = this.table;
+    let remembered = 0;
+    for (const entry of entries) if (entry > 0) remembered += 1;
+    this.table = new Int32Array(tableSize(remembered + 1));
     this.used = 0;
-    for (const row of remembered) this.remember(row);
+    for (const entry of entries) if (entry > 0) this.remember(entry - 1);
   }
 }
 

@@ -22,7 +22,8 @@ export function loggedPath(url: string): string {
 }
 
 export function loggedRequest(request: FastifyRequest): object {
-  return { method: request.method, path: loggedPath(request.url), userId: request.userId === '' ? undefined : request.userId };
+  const { id, method, url, userId } = request;
+  return { requestId: id, method, path: loggedPath(url), userId: userId === '' ? undefined : userId };
 }
 
 /** Whatever hands a request, a reply or headers to the logger gets only this much into the log. */
@@ -31,14 +32,11 @@ const SERIALIZERS = {
   res: (reply: { readonly statusCode: number }) => ({ status: reply.statusCode }),
 };
 const SECRET_MEMBERS = ['authorization', 'queue-token', 'token', 'accessToken', 'queueToken', 'adminKey'];
-const REDACTED = SECRET_MEMBERS.flatMap((name) => {
-  const member = name.includes('-') ? `["${name}"]` : name;
-  return [member, member.startsWith('[') ? `*${member}` : `*.${member}`];
-});
+const REDACT = { paths: SECRET_MEMBERS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[removed]' };
 
 export function loggerOptions(logger: RestLogger): Pick<FastifyServerOptions, 'logger' | 'loggerInstance'> {
-  if (isLogger(logger)) return { loggerInstance: logger };
-  return { logger: { ...logger, serializers: { ...logger.serializers, ...SERIALIZERS }, redact: { paths: REDACTED, censor: '[removed]' } } };
+  if (isLogger(logger)) return { loggerInstance: logger.child({}, { serializers: SERIALIZERS, redact: REDACT }) };
+  return { logger: { ...logger, serializers: { ...logger.serializers, ...SERIALIZERS }, redact: REDACT } };
 }
 
 function isLogger(logger: RestLogger): logger is FastifyBaseLogger {

@@ -8,6 +8,7 @@ import type { RefusalCode } from '../domain/refusals.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from './idempotency.js';
 import { LIVE_DESCRIPTION, LIVE_PATH } from './live/protocol.js';
 import { PROBLEM_MEDIA_TYPE, STATUS_OF, problemOf } from './problem.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 const TAGS = [
   { name: 'Users', description: 'Guest accounts and access tokens: who you are.' },
@@ -128,6 +129,11 @@ function problemResponse(status: number, codes: readonly RefusalCode[]): object 
 export async function serveDescription(app: FastifyInstance): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(async (scope) => {
+    // Pages need other headers than JSON.
+    scope.addHook('onRequest', (_request, reply, done) => {
+      for (const [name] of SECURITY_HEADERS) reply.removeHeader(name);
+      done();
+    });
     await scope.register(helmet, {
       contentSecurityPolicy: {
         useDefaults: false,

@@ -78,7 +78,8 @@ export interface Problem {
 /** The members of a refusal cannot replace those that every problem has. */
 export function problemOf(refusal: Refusal, status: number = STATUS_OF[refusal.refused]): Problem {
   const { title, detail } = REFUSALS[refusal.refused];
-  return { ...refusal.members, type: problemType(refusal.refused), title, status, detail, code: refusal.refused };
+  const problem = { type: problemType(refusal.refused), title, status, detail, code: refusal.refused };
+  return { ...problem, ...refusal.members, ...problem };
 }
 
 /** Answers with the refusal and keeps its code for the metrics. */
@@ -88,7 +89,8 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusa
   if (RETRY_SOON.has(refused) && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (ASKS_FOR_BEARER.has(refused)) reply.header('www-authenticate', 'Bearer');
   const problem = problemOf(refusal, status);
-  return reply.code(problem.status).header('content-type', PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
+  // Bytes, because Fastify would add a charset to the type of a text, and this media type has none.
+  return reply.code(problem.status).header('content-type', PROBLEM_MEDIA_TYPE).send(Buffer.from(JSON.stringify(problem)));
 }
 
 /** A refusal on its way through code that can only throw (plugins, parsers); the error handler sends it. */

@@ -48,6 +48,9 @@ type CallOf<A extends Audience, Params, Query, Body> = A extends 'admitted'
     ? QueueCall<Params, Query, Body>
     : Call<Params, Query, Body>;
 
+/** Views are read-only; what a schema describes is not. */
+type Shown<T> = T extends readonly (infer Item)[] ? readonly Shown<Item>[] : T extends object ? { readonly [Key in keyof T]: Shown<T[Key]> } : T;
+
 export interface RouteSpec<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema> {
   readonly method: Extract<HTTPMethods, 'GET' | 'POST' | 'PATCH' | 'DELETE'>;
   readonly path: `/${string}`;
@@ -73,7 +76,7 @@ export interface RouteSpec<A extends Audience, Params extends TSchema, Query ext
   readonly repeatable?: boolean;
   /** An answer may be stored by caches. Only for what is the same for everybody. */
   readonly cacheable?: boolean;
-  handle(call: CallOf<A, Static<Params>, Static<Query>, Static<Body>>): Promise<Static<Answer> | Refusal | Buffer>;
+  handle(call: CallOf<A, Static<Params>, Static<Query>, Static<Body>>): Promise<Shown<Static<Answer>> | Refusal | Buffer>;
 }
 
 const GUARD_REFUSALS: Readonly<Record<Audience, readonly RefusalCode[]>> = {

@@ -1,19 +1,13 @@
 /** Timers, so that tests can move time by hand. */
 export interface Timers {
-  /** Calls `work` every `intervalMs`, until the returned function is called. */
-  every(intervalMs: number, work: () => void): () => void;
-  /** Calls `work` once after `delayMs`, unless the returned function is called before. */
-  after(delayMs: number, work: () => void): () => void;
+  /** Calls `task` once after `ms`; returns how to call it off. */
+  after(ms: number, task: () => void): () => void;
 }
 
 /** Timers that do not keep the process alive. */
 export const nodeTimers: Timers = {
-  every(intervalMs, work) {
-    const timer = setInterval(work, intervalMs).unref();
-    return () => clearInterval(timer);
-  },
-  after(delayMs, work) {
-    const timer = setTimeout(work, delayMs).unref();
+  after(ms, task) {
+    const timer = setTimeout(task, ms).unref();
     return () => clearTimeout(timer);
   },
 };

@@ -5,6 +5,7 @@ import type { ConcertView } from '../domain/concert/protocol.js';
 import { isConcertId } from '../domain/ids.js';
 import type { ScheduleView } from '../domain/schedule/protocol.js';
 import type { Answer, Asking } from './asking.js';
+import { invalidCursor } from './histories.js';
 import type { Page } from './histories.js';
 
 export interface DatesView {
@@ -23,7 +24,7 @@ export class Catalogue {
   async concerts(cursor: string | null, limit: number): Answer<Page<ConcertView>> {
     const offset = cursor === null ? 0 : Number(cursor);
     if (cursor !== null && !/^\d{1,9}$/.test(cursor)) {
-      return refuse('VALIDATION_FAILED', { errors: [{ pointer: '/cursor', message: 'not a cursor this service handed out' }] });
+      return invalidCursor('/cursor');
     }
     const list = await this.asking.catalogue({ type: 'List', offset, limit });
     if (isRefusal(list)) return list;

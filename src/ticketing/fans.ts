@@ -2,12 +2,13 @@
 import { isConcertId, isScheduleId, parsePaymentId, parseReservationId } from '../domain/ids.js';
 import type { AdmissionView, TokenView } from '../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
+import { RESERVATIONS_LISTED_MAX } from '../domain/schedule/protocol.js';
 import type { PaymentView, ReservationView, SeatsView } from '../domain/schedule/protocol.js';
 import type { BalanceView, TransactionView } from '../domain/wallet/protocol.js';
 import { allAccepted } from './asking.js';
 import type { Asking, Answer, CallOptions } from './asking.js';
 import type { Catalogue, DatesView } from './catalogue.js';
-import { walletPayments, walletTransactions } from './histories.js';
+import { invalidCursor, walletPayments, walletTransactions } from './histories.js';
 import type { Histories, Page } from './histories.js';
 
 /** What a verified queue token says. */
@@ -118,10 +119,13 @@ export class Fans {
     return this.deps.asking.schedule(owned.scheduleId, { type: 'GetReservation', userId, reservationId }, options);
   }
 
-  /** The user's reservations on that schedule, newest first. */
-  async reservations(userId: string, scheduleId: string, options?: CallOptions): Answer<readonly ReservationView[]> {
+  /** The user's reservations on that schedule, newest first; the cursor is the last one of the page before. */
+  async reservations(userId: string, scheduleId: string, cursor: string | null, options?: CallOptions): Answer<Page<ReservationView>> {
     if (!isScheduleId(scheduleId)) return refuse('SCHEDULE_NOT_FOUND');
-    return this.deps.asking.schedule(scheduleId, { type: 'ListReservations', userId }, options);
+    const command = { type: 'ListReservations', userId, ...(cursor === null ? {} : { before: cursor }) } as const;
+    const items = await this.deps.asking.schedule(scheduleId, command, options);
+    if (isRefusal(items)) return items.refused === 'RESERVATION_NOT_FOUND' ? invalidCursor('/cursor') : items;
+    return { items, next: items.length < RESERVATIONS_LISTED_MAX ? null : (items.at(-1)?.reservationId ?? null) };
   }
 
   /** Answered when the payment is decided and durable. Repeats need no memory of keys: the reservation knows its payment. */

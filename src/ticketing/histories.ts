@@ -199,6 +199,7 @@ function parseCursor(text: string | null): Cursor | null | 'invalid' {
   return match === null ? 'invalid' : { record: Number(match[1]), index: Number(match[2]) };
 }
 
-function invalidCursor(pointer: string): Refusal {
+/** For a cursor that is none: which member holds it. */
+export function invalidCursor(pointer: string): Refusal {
   return refuse('VALIDATION_FAILED', { errors: [{ pointer, message: 'not a cursor this service handed out' }] });
 }

@@ -127,15 +127,15 @@ export class Operators {
       await Promise.all(concerts.items.map(({ concertId }) => this.asking.queue(concertId, { type: 'FindUser', userId }))),
     );
     if (isRefusal(tokens)) return tokens;
-    const reservations = allAccepted(await Promise.all(scheduleIds.map((scheduleId) => this.fans.reservations(userId, scheduleId))));
+    const reservations = allAccepted(await Promise.all(scheduleIds.map((scheduleId) => this.fans.reservations(userId, scheduleId, null))));
     if (isRefusal(reservations)) return reservations;
-    const known = wallet.exists || tokens.some((token) => token !== null) || reservations.some((list) => list.length > 0);
+    const known = wallet.exists || tokens.some((token) => token !== null) || reservations.some(({ items }) => items.length > 0);
     if (!known) return refuse('USER_NOT_FOUND');
     return {
       userId,
       balance: wallet.balance,
       tokens: tokens.filter((token) => token !== null),
-      reservations: reservations.flat(),
+      reservations: reservations.flatMap(({ items }) => items),
       payments: payments.items,
       transactions: transactions.items,
     };

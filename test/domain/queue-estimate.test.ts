@@ -35,6 +35,25 @@ test('a line that stops moving is soon seen to be slow', () => {
   assert.ok(story.after(300 * SECOND).look(200).estimatedWaitSeconds > before * 5);
 });
 
+test('a burst of new places does not make a long line look gone in a moment', () => {
+  const story = crowd();
+  story.after(1 * SECOND).configure({ maxActive: 110 });
+  const { estimatedWaitSeconds, refreshIntervalSeconds, position } = story.look(200);
+  assert.equal(position, 90);
+  assert.ok(estimatedWaitSeconds >= 9, `90 people in ${estimatedWaitSeconds} s`);
+  assert.ok(refreshIntervalSeconds >= 1);
+});
+
+test('admissions of long ago say nothing about a line of today', () => {
+  const story = QueueStory.of({ maxActive: 10, activeTimeoutSeconds: 600, sessionSeconds: 600_000 }).joinAll(1, 40).after(1);
+  for (let gone = 1; gone <= 30; gone += 1) story.finish(gone);
+  story.after(599 * SECOND).joinAll(41, 50);
+  assert.ok(story.look(50).estimatedWaitSeconds < 600);
+  for (let who = 31; who <= 40; who += 1) story.checkActive(who);
+  story.after(200 * SECOND);
+  assert.equal(story.look(50).estimatedWaitSeconds, 600);
+});
+
 test('those let in on arrival do not make the line look fast', () => {
   const story = QueueStory.of({ maxActive: 100, activeTimeoutSeconds: 600 }).joinAll(1, 101);
   assert.equal(story.look(101).estimatedWaitSeconds, 6);

@@ -65,7 +65,8 @@ test('whatever is asked: replay, snapshots and alarms are right, one live token 
         const maxActive = state.settings?.maxActive ?? 0;
         assert.ok(state.activeCount <= Math.max(maxActive, insideBefore), 'a lowered maximum admits nobody');
         insideBefore = state.activeCount;
-        const live = log.filter(({ event }) => event.type === 'TokenIssued').length - log.filter(({ event }) => event.type === 'TokenExpired').length;
+        const live =
+          log.filter(({ event }) => event.type === 'TokenIssued').length - log.filter(({ event }) => event.type === 'TokenExpired').length;
         assert.equal(state.activeCount + state.waitingCount, live);
       });
     }),
@@ -79,7 +80,10 @@ test('whatever is asked: people are admitted in the order they came, each at mos
       const simulation = new QueueStory(queueDecider, CONCERT).given(opened);
       for (const step of aimed(story)) simulation.after(step.ms).when(step.command);
       const admitted = simulation.events('TokenActivated').map((event) => event.seq);
-      assert.deepEqual(admitted, [...new Set(admitted)].sort((one, other) => one - other));
+      assert.deepEqual(
+        admitted,
+        [...new Set(admitted)].sort((one, other) => one - other),
+      );
       const last = admitted.at(-1) ?? 0;
       for (let place = 1; place <= last; place += 1) assert.notEqual(simulation.look(place).status, 'WAITING', 'somebody was overtaken');
     }),
@@ -113,6 +117,23 @@ test('whatever is asked: every token is what the plain model says it is', () => 
       }
     }),
     { numRuns: 150 },
+  );
+});
+
+test('whatever happens later leaves a snapshot as it was taken', () => {
+  fc.assert(
+    fc.property(steps, fc.nat({ max: 30 }), (story, taken) => {
+      const simulation = new QueueStory(queueDecider, CONCERT).given(opened);
+      let snapshot = queueDecider.encode(simulation.state);
+      let copy = structuredClone(snapshot);
+      aimed(story).forEach((step, index) => {
+        simulation.after(step.ms).when(step.command);
+        if (index !== taken) return;
+        snapshot = queueDecider.encode(simulation.state);
+        copy = structuredClone(snapshot);
+      });
+      assert.deepEqual(snapshot, copy);
+    }),
   );
 });
 

@@ -118,7 +118,9 @@ test('a guarded call is let through while ACTIVE, for a few seconds', () => {
 });
 
 test('an admission never outlives the session or the inactivity limit', () => {
-  const session = QueueStory.of({ sessionSeconds: 10 }).joinAll(1, 1).after(7 * SECOND);
+  const session = QueueStory.of({ sessionSeconds: 10 })
+    .joinAll(1, 1)
+    .after(7 * SECOND);
   assert.deepEqual(session.checkActive(1), { concertId: CONCERT, admittedUntil: session.now + 3 * SECOND });
   const activity = QueueStory.of({ activeTimeoutSeconds: 2 }).joinAll(1, 1).after(SECOND);
   assert.deepEqual(activity.checkActive(1), { concertId: CONCERT, admittedUntil: activity.now + 2 * SECOND });
@@ -216,6 +218,7 @@ test('ended tokens are remembered with their reason up to a limit, the oldest ar
   assert.deepEqual(story.checkActive(1), { refused: 'QUEUE_TOKEN_EXPIRED', members: { reason: 'FORGOTTEN' } });
   const decoded = queueDecider.decode(CONCERT, structuredClone(queueDecider.encode(state)));
   assert.deepEqual(queueDecider.encode(decoded), queueDecider.encode(state));
+  assert.equal(decoded.endedCount, ENDED_REMEMBERED_MAX, 'after a snapshot the limit is the same');
   assert.equal(story.join(1).seq, ENDED_REMEMBERED_MAX + 3);
 });
 
@@ -235,7 +238,10 @@ test('a live token in front is never forgotten, however many end behind it', () 
 test('events that cannot be are a crash, not ignored', () => {
   const issued = { type: 'TokenIssued', seq: 1, userId: user(1), keyId: 'k1' } as const;
   assert.throws(() => QueueStory.unopened().given(issued), /not open/);
-  assert.throws(() => QueueStory.unopened().given({ type: 'QueueConfigured', settings: { ...QueueStory.of({}).describe().settings } }), /not open/);
+  assert.throws(
+    () => QueueStory.unopened().given({ type: 'QueueConfigured', settings: { ...QueueStory.of({}).describe().settings } }),
+    /not open/,
+  );
   const full = (): QueueStory => QueueStory.of({ maxActive: 1 }).joinAll(1, 3);
   const { settings } = full().describe();
   assert.throws(() => full().given({ type: 'QueueOpened', settings }), /open already/);

@@ -9,7 +9,13 @@ test('opening twice keeps the first settings', () => {
   const story = QueueStory.unopened();
   story.must({ type: 'Open', settings: { ...QUEUE_DEFAULTS, maxActive: 7 } });
   story.must({ type: 'Open', settings: { ...QUEUE_DEFAULTS, maxActive: 8 } });
-  assert.deepEqual(story.describe(), { concertId: CONCERT, settings: { ...QUEUE_DEFAULTS, maxActive: 7 }, waiting: 0, active: 0, issued: 0 });
+  assert.deepEqual(story.describe(), {
+    concertId: CONCERT,
+    settings: { ...QUEUE_DEFAULTS, maxActive: 7 },
+    waiting: 0,
+    active: 0,
+    issued: 0,
+  });
   assert.equal(story.log.length, 1);
 });
 
@@ -38,7 +44,9 @@ test('lowering the number inside ends nobody and admits nobody until there is ro
 });
 
 test('time-outs changed live hold for the tokens there are', () => {
-  const story = QueueStory.of({ maxActive: 1, activeTimeoutSeconds: 600, waitingTimeoutSeconds: 300 }).joinAll(1, 3).after(100 * SECOND);
+  const story = QueueStory.of({ maxActive: 1, activeTimeoutSeconds: 600, waitingTimeoutSeconds: 300 })
+    .joinAll(1, 3)
+    .after(100 * SECOND);
   story.poll(3);
   story.configure({ waitingTimeoutSeconds: 50, activeTimeoutSeconds: 200 });
   assert.equal([1, 2, 3].map((seq) => story.fate(seq)).join(), 'ACTIVE,LOST,WAITING');

@@ -20,7 +20,9 @@ test('a poll, joining again and an open socket are signs of life', () => {
     (story) => story.must<readonly TokenView[]>({ type: 'SeePlaces', seqs: [2] }),
   ];
   for (const sign of signs) {
-    const story = QueueStory.of(short).joinAll(1, 2).after(299 * SECOND);
+    const story = QueueStory.of(short)
+      .joinAll(1, 2)
+      .after(299 * SECOND);
     const events = story.log.length;
     sign(story);
     assert.equal(story.log.length, events, 'a sign of life is not an event');
@@ -30,7 +32,9 @@ test('a poll, joining again and an open socket are signs of life', () => {
 });
 
 test('a refused guarded call and a look-up by an operator are no signs of life', () => {
-  const story = QueueStory.of(short).joinAll(1, 2).after(299 * SECOND);
+  const story = QueueStory.of(short)
+    .joinAll(1, 2)
+    .after(299 * SECOND);
   story.checkActive(2);
   story.must({ type: 'FindUser', userId: user(2) });
   assert.equal(story.after(1 * SECOND).fate(2), 'LOST');
@@ -43,14 +47,18 @@ test('an active token without a guarded call ends as INACTIVE after the limit, n
 });
 
 test('guarded calls keep an active token alive and move its end', () => {
-  const story = QueueStory.of(short).joinAll(1, 1).after(599 * SECOND);
+  const story = QueueStory.of(short)
+    .joinAll(1, 1)
+    .after(599 * SECOND);
   story.checkActive(1);
   assert.equal(story.look(1).expiresAt, story.now + 600 * SECOND);
   assert.equal(story.after(599 * SECOND).fate(1), 'ACTIVE');
 });
 
 test('polls, joining again and sockets do not keep an active token alive', () => {
-  const story = QueueStory.of(short).joinAll(1, 1).after(599 * SECOND);
+  const story = QueueStory.of(short)
+    .joinAll(1, 1)
+    .after(599 * SECOND);
   story.poll(1);
   story.join(1);
   story.must({ type: 'SeePlaces', seqs: [1] });
@@ -76,13 +84,17 @@ test('when both limits have passed unseen, the one that ran out first is the rea
 });
 
 test('the session and inactivity limits run from admission, not from joining', () => {
-  const story = QueueStory.of({ ...short, waitingTimeoutSeconds: 10_000 }).joinAll(1, 2).after(500 * SECOND);
+  const story = QueueStory.of({ ...short, waitingTimeoutSeconds: 10_000 })
+    .joinAll(1, 2)
+    .after(500 * SECOND);
   story.leave(1);
   assert.equal(story.look(2).expiresAt, story.now + 600 * SECOND);
 });
 
 test('a place that time frees goes to the longest waiting in the same turn', () => {
-  const story = QueueStory.of({ ...short, activeTimeoutSeconds: 100 }).joinAll(1, 3).after(100 * SECOND);
+  const story = QueueStory.of({ ...short, activeTimeoutSeconds: 100 })
+    .joinAll(1, 3)
+    .after(100 * SECOND);
   assert.deepEqual(
     story.tick().map((event) => event.type),
     ['TokenExpired', 'TokenActivated'],
@@ -91,7 +103,9 @@ test('a place that time frees goes to the longest waiting in the same turn', () 
 });
 
 test('nobody who is lost is let in: the next one alive is', () => {
-  const story = QueueStory.of({ ...short, activeTimeoutSeconds: 400 }).joinAll(1, 4).after(200 * SECOND);
+  const story = QueueStory.of({ ...short, activeTimeoutSeconds: 400 })
+    .joinAll(1, 4)
+    .after(200 * SECOND);
   story.poll(4);
   story.after(200 * SECOND).tick();
   assert.equal([1, 2, 3, 4].map((seq) => story.fate(seq)).join(), 'INACTIVE,LOST,LOST,ACTIVE');
@@ -116,14 +130,25 @@ test('what falls due comes in order of time', () => {
 
 test('one step brings a bounded number of events, and the steps together bring all', () => {
   const crowd = DUE_EVENTS_MAX * 2 + 50;
-  const story = QueueStory.of({ ...short, waitingTimeoutSeconds: 10 }).joinAll(1, crowd + 1).after(10 * SECOND);
+  const story = QueueStory.of({ ...short, waitingTimeoutSeconds: 10 })
+    .joinAll(1, crowd + 1)
+    .after(10 * SECOND);
   assert.equal(queueDecider.due(story.state, story.now).length, DUE_EVENTS_MAX);
   assert.equal(story.tick().length, crowd);
   assert.equal(story.describe().waiting, 0);
 });
 
+test('the bound holds for all kinds of ends together', () => {
+  const story = QueueStory.of({ maxActive: 700, activeTimeoutSeconds: 10, waitingTimeoutSeconds: 10, sessionSeconds: 11 });
+  story.joinAll(1, 1500).after(11 * SECOND);
+  assert.equal(queueDecider.due(story.state, story.now).length, DUE_EVENTS_MAX);
+  assert.equal(story.tick().length, 1500);
+});
+
 test('after a recovery all count as alive now', () => {
-  const story = QueueStory.of({ ...short, sessionSeconds: 100_000 }).joinAll(1, 2).after(299 * SECOND);
+  const story = QueueStory.of({ ...short, sessionSeconds: 100_000 })
+    .joinAll(1, 2)
+    .after(299 * SECOND);
   story.state = queueDecider.decode(story.key, structuredClone(queueDecider.encode(story.state)));
   story.after(10_000 * SECOND);
   story.given({ type: 'TokenIssued', seq: 3, userId: user(3), keyId: 'k1' });
@@ -134,7 +159,9 @@ test('after a recovery all count as alive now', () => {
 });
 
 test('a recovery does not lengthen a session', () => {
-  const story = QueueStory.of(short).joinAll(1, 1).after(1700 * SECOND);
+  const story = QueueStory.of(short)
+    .joinAll(1, 1)
+    .after(1700 * SECOND);
   queueDecider.revive(story.state, story.now);
   assert.equal(story.look(1).expiresAt, story.now + 100 * SECOND);
 });

@@ -13,7 +13,11 @@ const mayImport = {
   rest: ['ticketing', 'domain'],
   grpc: ['ticketing', 'domain', 'cluster'],
   audit: ['domain'],
+  demo: ['ticketing', 'domain'],
 };
+
+/** The composition root: it imports everything, and nothing in src imports it. */
+const roots = ['main', 'node'];
 
 /** One library, one home. */
 const homes = [
@@ -43,7 +47,7 @@ module.exports = {
       name: 'the-rest-of-src-stands-alone',
       comment: 'config, clock and whatever is not named above import nothing of ours but their own folder.',
       severity: 'error',
-      from: { path: '^src/([^/.]+)', pathNot: [...parts, 'main'].map(part) },
+      from: { path: '^src/([^/.]+)', pathNot: [...parts, ...roots].map(part) },
       to: { path: '^src/', pathNot: '^src/$1(/|[.]ts$)' },
     },
     {
@@ -57,7 +61,13 @@ module.exports = {
       name: 'main-is-imported-by-none',
       severity: 'error',
       from: {},
-      to: { path: '^src/main[.]ts$' },
+      to: { path: part('main') },
+    },
+    {
+      name: 'the-composition-root-is-imported-by-none-of-its-parts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: part('main') },
+      to: { path: part('node') },
     },
     ...homes.map(({ library, home }) => ({
       name: `${library.replace(/[^a-z0-9-]+/g, '-').replace(/^-|-$/g, '')}-has-one-home`,

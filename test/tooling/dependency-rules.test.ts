@@ -58,7 +58,9 @@ dependencies('the architecture as it is drawn passes', () => {
     'src/audit/books.ts': `import '../domain/ids.js';`,
     'src/config.ts': `import './config/env.js';`,
     'src/config/env.ts': '',
-    'src/main.ts': `import './actors/host.js'; import './config.js'; import './journal/sqlite/journal.js'; import './rest/app.js';`,
+    'src/demo.ts': `import './ticketing.js';`,
+    'src/node.ts': `import './actors/host.js'; import './demo.js'; import './journal/sqlite/journal.js'; import './rest/app.js';`,
+    'src/main.ts': `import './config.js'; import './node.js';`,
     'test/books.test.ts': `import 'uvu'; import '../src/audit/books.js';`,
   });
   assert.deepEqual(violations, []);
@@ -75,7 +77,8 @@ dependencies('each wrong direction between the parts is caught', () => {
     'src/actors/host.ts': `import '../journal/record.js'; import '../cluster/ring.js';`,
     'src/identity/tokens.ts': `import '../actors/host.js';`,
     'src/ticketing.ts': `import './actors/host.js';`,
-    'src/rest/app.ts': `import '../identity/tokens.js'; import '../main.js';`,
+    'src/rest/app.ts': `import '../identity/tokens.js'; import '../main.js'; import '../node.js';`,
+    'src/node.ts': '',
     'src/audit/books.ts': `import '../journal/port.js';`,
     'src/config.ts': `import './domain/ids.js';`,
     'src/main.ts': '',
@@ -93,6 +96,8 @@ dependencies('each wrong direction between the parts is caught', () => {
     'main-is-imported-by-none: src/rest/app.ts -> src/main.ts',
     'rest-imports-only-what-it-may: src/rest/app.ts -> src/identity/tokens.ts',
     'rest-imports-only-what-it-may: src/rest/app.ts -> src/main.ts',
+    'rest-imports-only-what-it-may: src/rest/app.ts -> src/node.ts',
+    'the-composition-root-is-imported-by-none-of-its-parts: src/rest/app.ts -> src/node.ts',
     'the-rest-of-src-stands-alone: src/config.ts -> src/domain/ids.ts',
     'ticketing-imports-only-what-it-may: src/ticketing.ts -> src/actors/host.ts',
   ]);

@@ -80,7 +80,8 @@ function addSchedule(state: ConcertState, spec: ScheduleSpec, commandId: string)
   const known = state.summaries.get(scheduleId);
   if (known !== undefined) return repeatable([], () => known);
   const errors = [...checkSpec(spec)];
-  if (spec.concertId !== state.concertId) errors.push({ pointer: '/concertId', message: `must be ${state.concertId}, the concert it is added to` });
+  if (spec.concertId !== state.concertId)
+    errors.push({ pointer: '/concertId', message: `must be ${state.concertId}, the concert it is added to` });
   if (state.summaries.size >= SCHEDULES_PER_CONCERT_MAX) {
     errors.push({ pointer: '', message: `a concert has at most ${SCHEDULES_PER_CONCERT_MAX} schedules; add it to another concert` });
   }

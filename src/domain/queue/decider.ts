@@ -4,15 +4,7 @@
  * Promise kept here: first come, first admitted; never more than `maxActive` let in; one live token per user. What time decides (a lost sign of life, an
  * inactive or too long session, a free place) comes out of `due` as events before anybody is told of it.
  */
-import {
-  type Accepted,
-  accept,
-  assertNever,
-  type Decider,
-  type Decision,
-  type EncodedState,
-  type Meta,
-} from '../decider.js';
+import { type Accepted, accept, assertNever, type Decider, type Decision, type EncodedState, type Meta } from '../decider.js';
 import { isUserId } from '../ids.js';
 import { refuse } from '../refusals.js';
 import {
@@ -47,6 +39,7 @@ export const queueDecider: Decider<QueueState, QueueCommand, QueueEvent, QueueSi
   outcome: () => null,
   pending: () => [],
   wakeAt,
+  figures: ({ waitingCount, activeCount }) => ({ waiting: waitingCount, active: activeCount }),
   encode: (state): EncodedState => ({ ...encode(state) }),
   decode,
 };

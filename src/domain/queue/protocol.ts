@@ -26,7 +26,7 @@ export const ADMISSION_MS = 5_000;
 /** Ended tokens that are remembered with their reason; older ones are "forgotten", which is EXPIRED too. */
 export const ENDED_REMEMBERED_MAX = 100_000;
 /** Most places one SeePlaces may ask about. */
-export const SEE_PLACES_MAX = 10_000;
+export const SEE_PLACES_MAX = 2_000;
 
 export type TokenStatus = 'WAITING' | 'ACTIVE' | 'EXPIRED';
 /** PAID: a payment ended it. LEFT: its owner did. INACTIVE, SESSION: the two limits on being inside. LOST: no sign of life in line. FORGOTTEN: too long ago to know. */

@@ -1,6 +1,6 @@
 /** A queue as plain data. Lists, indexes and counts follow from the tokens and are rebuilt. */
 import type { EncodedState } from '../decider.js';
-import { AdmissionPace } from './admission-pace.js';
+import { AdmissionPace, type EncodedPace } from './admission-pace.js';
 import type { QueueSettings } from './protocol.js';
 import { emptyState, enterLine, enterSale, type QueueState } from './state.js';
 import { ACTIVE, type TokenColumns, TokenPages, WAITING } from './token-pages.js';
@@ -13,7 +13,7 @@ export interface EncodedQueue {
   readonly keyIds: readonly string[];
   readonly tokens: TokenColumns;
   readonly lastActivated: number;
-  readonly pace: { readonly times: Float64Array; readonly noted: number };
+  readonly pace: EncodedPace;
 }
 
 export function encode(state: QueueState): EncodedQueue {
@@ -30,7 +30,7 @@ export function encode(state: QueueState): EncodedQueue {
 export function decode(concertId: string, encoded: EncodedState): QueueState {
   const { settings, keyIds, tokens: columns, lastActivated, pace } = encoded as unknown as EncodedQueue;
   const tokens = TokenPages.decode(columns);
-  const state = emptyState(concertId, tokens, new AdmissionPace(pace.times, pace.noted));
+  const state = emptyState(concertId, tokens, new AdmissionPace(pace));
   state.settings = settings;
   state.keyIds.push(...keyIds);
   for (let seq = tokens.first; seq <= tokens.last; seq += 1) {

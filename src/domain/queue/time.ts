@@ -24,9 +24,7 @@ export function due(state: QueueState, now: number): readonly QueueEvent[] {
   const lapsed = [...lostTokens(state, settings, now), ...inactiveTokens(state, settings, now), ...overlongTokens(state, settings, now)];
   if (lapsed.length === 0) return promotions(state, settings);
   lapsed.sort((one, other) => one.at - other.at);
-  return lapsed
-    .slice(0, DUE_EVENTS_MAX)
-    .map(({ seq, reason }) => ({ type: 'TokenExpired', seq, userId: tokens.userId(seq), reason }));
+  return lapsed.slice(0, DUE_EVENTS_MAX).map(({ seq, reason }) => ({ type: 'TokenExpired', seq, userId: tokens.userId(seq), reason }));
 }
 
 /** In O(1): the three lists have their earliest deadline at the front. */

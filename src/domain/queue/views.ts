@@ -84,7 +84,7 @@ export function queueView(state: QueueState, settings: QueueSettings): QueueView
 
 function placeInLine(position: number, pace: number, settings: QueueSettings): Place {
   const ahead = position - 1;
-  const wait = Math.min(Math.max(1, Math.ceil(position * pace)), TIMEOUT_SECONDS_MAX);
+  const wait = Math.min(Math.ceil(position * pace), TIMEOUT_SECONDS_MAX);
   const wish = Math.min(REFRESH_SECONDS_MAX, wait / REFRESHES_PER_WAIT, 1 + ahead / AHEAD_PER_REFRESH_SECOND);
   const longest = settings.waitingTimeoutSeconds / SIGNS_PER_WAITING_TIMEOUT;
   return { position, ahead, estimatedWaitSeconds: wait, refreshIntervalSeconds: Math.max(1, Math.floor(Math.min(wish, longest))) };

@@ -125,7 +125,8 @@ export function* pending({ schedule }: ScheduleState): Generator<Effect<Schedule
   if (schedule === null) return;
   for (const payment of schedule.payments.open) {
     const kind = schedule.payments.openEffect(payment);
-    if (kind !== null) yield effectOf(schedule, payment, kind);
+    if (kind === null) throw new Error(`payment ${schedule.payments.suffix(payment)} counts as open, but nothing is to be asked`);
+    yield effectOf(schedule, payment, kind);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Decider, Meta } from '../decider.js';
 import { assertNever } from '../decider.js';
 import { refuse } from '../refusals.js';
+import * as seat from './seats.js';
 import { setBlocked } from './blocking.js';
 import { checkSpecOf } from './check-spec.js';
 import { abortPayment, confirmPayment, getPayment, outcome, pay, pending, settleEffect } from './checkout.js';
@@ -30,6 +31,7 @@ export const scheduleDecider: Decider<ScheduleState, ScheduleCommand, ScheduleEv
   outcome,
   pending,
   wakeAt,
+  figures,
   encode,
   decode,
 };
@@ -84,4 +86,10 @@ function listReservations(schedule: Schedule, { userId, before }: CommandOf<'Lis
   const row = before === undefined ? -1 : findReservationOf(schedule, before, userId);
   if (before !== undefined && row === -1) return refuse('RESERVATION_NOT_FOUND');
   return read((after) => reservationList(after, userId, row, now));
+}
+
+function figures({ schedule }: ScheduleState): Readonly<Record<string, number>> {
+  if (schedule === null) return {};
+  const { seats } = schedule;
+  return { available: seats.count(seat.AVAILABLE), held: seats.count(seat.HELD), booked: seats.count(seat.BOOKED) };
 }

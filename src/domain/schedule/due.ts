@@ -30,7 +30,7 @@ export function wakeAt({ schedule }: ScheduleState): number | null {
 /** When sales open or close next; Infinity when they are closed for good. */
 function salesChangeAt({ sales, spec, bornAt }: Schedule): number {
   if (sales === 'CLOSED') return Infinity;
-  return sales === 'OPEN' ? spec.salesCloseAt : Math.min(spec.onSaleAt ?? bornAt, spec.salesCloseAt);
+  return sales === 'OPEN' ? spec.salesCloseAt : (spec.onSaleAt ?? bornAt);
 }
 
 /** Sales whose end has passed before they opened never open: nobody could have bought. */

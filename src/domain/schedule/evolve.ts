@@ -83,7 +83,7 @@ function reservationCreated(schedule: Schedule, event: EventOf<'ReservationCreat
     throw new Error(`payment ${event.paymentId} did not pay for ${event.reservationId}`);
   }
   reservations.move(row, 'PAYING', 'CONFIRMED');
-  seats.move(reservations.seats(row), seat.HELD, seat.BOOKED, row);
+  seats.move(reservations.seats(row), seat.HELD, seat.BOOKED);
 }
 
 function paymentAborted(schedule: Schedule, event: EventOf<'PaymentAborted'>, at: number): void {

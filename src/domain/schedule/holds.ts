@@ -13,17 +13,17 @@ import { reservationView } from './views.js';
 
 type CommandOf<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
 
-/** The order of the checks is the contract: whose turn, a repeat, the request's form, existence, one's own hold, the rules, the others' seats. */
+/** The order of the checks is the contract: a repeat, whose turn, the request's form, existence, one's own hold, the rules, the others' seats. */
 export function hold(schedule: Schedule, command: CommandOf<'Hold'>, meta: Meta): ScheduleDecision {
   const { reservations, seats: hall, spec } = schedule;
   const { userId, admission } = command;
   const { now } = meta;
   const suffix = mintedId(meta.id);
   if (!isUserId(userId)) throw new Error(`${userId} is not a user id`);
-  if (admission.concertId !== spec.concertId) return refuse('QUEUE_TOKEN_MISMATCH');
-  if (!(now <= admission.admittedUntil)) return refuse('QUEUE_TOKEN_EXPIRED');
   const repeated = reservations.find(suffix);
   if (repeated !== -1) return heldBefore(schedule, repeated, userId, now);
+  if (admission.concertId !== spec.concertId) return refuse('QUEUE_TOKEN_MISMATCH');
+  if (!(now <= admission.admittedUntil)) return refuse('QUEUE_TOKEN_EXPIRED');
 
   if (command.seats.length > SEATS_PER_HOLD_MAX) return malformed(`must not name more than ${SEATS_PER_HOLD_MAX} seats`);
   const seats = command.seats.toSorted(ascending);
@@ -41,7 +41,14 @@ export function hold(schedule: Schedule, command: CommandOf<'Hold'>, meta: Meta)
   if (!hall.areAll(seats, seat.AVAILABLE)) return refuse('SEAT_UNAVAILABLE', { conflicts: hall.conflicts(seats, seat.AVAILABLE) });
 
   const reservationId = reservationIdOf(schedule.scheduleId, suffix);
-  const held: ScheduleEvent = { type: 'SeatHeld', reservationId, userId, seats, amount: hall.amountOf(seats), expiresAt: now + spec.holdMs };
+  const held: ScheduleEvent = {
+    type: 'SeatHeld',
+    reservationId,
+    userId,
+    seats,
+    amount: hall.amountOf(seats),
+    expiresAt: now + spec.holdMs,
+  };
   return selfIdentified([held], (after) => reservationView(after, after.reservations.find(suffix), now));
 }
 
@@ -81,10 +88,9 @@ function isRepeated(seat: number, index: number, sorted: readonly number[]): boo
   return index > 0 && sorted[index - 1] === seat;
 }
 
-/** The row of the user's HELD or PAYING reservation of exactly these seats, or -1. A seat that is not BOOKED but has an owner is one or the other. */
+/** The row of the user's HELD or PAYING reservation of exactly these seats, or -1. */
 function ownHoldOf({ reservations, seats: hall }: Schedule, userId: string, seats: readonly number[]): number {
-  const row = hall.ownerOf(seats[0] ?? 0);
-  if (row === -1 || reservations.isStatus(row, 'CONFIRMED')) return -1;
-  if (!reservations.belongsTo(row, userId) || reservations.seatCount(row) !== seats.length) return -1;
-  return seats.every((number) => hall.ownerOf(number) === row) ? row : -1;
+  const row = hall.holderOf(seats[0] ?? 0);
+  if (row === -1 || !reservations.belongsTo(row, userId) || reservations.seatCount(row) !== seats.length) return -1;
+  return seats.every((number) => hall.holderOf(number) === row) ? row : -1;
 }

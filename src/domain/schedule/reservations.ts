@@ -163,9 +163,9 @@ export class Reservations {
     }
   }
 
-  /** Rows whose seats are HELD or BOOKED, oldest first. */
-  *allOwning(): Generator<number> {
-    for (let row = 0; row < this.ids.length; row += 1) if (isOwning(this.status(row))) yield row;
+  /** Rows that are HELD or PAYING, oldest first. */
+  *allOpen(): Generator<number> {
+    for (let row = 0; row < this.ids.length; row += 1) if (isOpen(this.status(row))) yield row;
   }
 
   encode(): EncodedReservations {
@@ -260,5 +260,10 @@ export class Reservations {
 
 /** The reservation's seats are its user's. */
 function isOwning(status: ReservationStatus): boolean {
-  return status === 'HELD' || status === 'PAYING' || status === 'CONFIRMED';
+  return isOpen(status) || status === 'CONFIRMED';
+}
+
+/** The reservation's seats are its user's for now: they can still be paid for. */
+export function isOpen(status: ReservationStatus): boolean {
+  return status === 'HELD' || status === 'PAYING';
 }

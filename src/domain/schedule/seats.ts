@@ -1,7 +1,7 @@
 /**
  * The seats of a schedule: what each is, whose it is, what it costs. Columns by seat, so that 100,000 of them cost under a megabyte and a snapshot is one copy.
  *
- * Invariants: the counts add up to the number of seats; a seat belongs to a reservation exactly while it is HELD or BOOKED; prices never change.
+ * Invariants: the counts add up to the number of seats; a seat leads to its reservation exactly while it is HELD; prices never change.
  */
 import type { SeatStatus, SectionSpec } from './protocol.js';
 import { SEAT_STATUSES } from './protocol.js';
@@ -24,8 +24,8 @@ export class Seats {
   readonly total: number;
   private readonly prices: Int32Array;
   private readonly statuses: Uint8Array;
-  /** The reservation's row, or NOBODY. */
-  private readonly owners: Int32Array;
+  /** The row of the reservation that holds it, or NOBODY. */
+  private readonly holders: Int32Array;
   private readonly counts = [0, 0, 0, 0];
   private changes: number;
 
@@ -33,7 +33,7 @@ export class Seats {
     this.prices = pricesOf(sections);
     this.total = this.prices.length;
     this.statuses = statuses ?? new Uint8Array(this.total);
-    this.owners = new Int32Array(this.total).fill(NOBODY);
+    this.holders = new Int32Array(this.total).fill(NOBODY);
     this.changes = changes;
     for (const code of this.statuses) this.counts[code] = (this.counts[code] ?? 0) + 1;
   }
@@ -61,9 +61,9 @@ export class Seats {
     return this.counts[code] ?? 0;
   }
 
-  /** The row of the reservation that has the seat, or -1. */
-  ownerOf(seat: number): number {
-    return this.owners[seat - 1] ?? NOBODY;
+  /** The row of the reservation that holds the seat or is being paid for, or -1. */
+  holderOf(seat: number): number {
+    return this.holders[seat - 1] ?? NOBODY;
   }
 
   /** Points for all of them together. */
@@ -88,22 +88,22 @@ export class Seats {
   }
 
   /** All of them go from one status to another; throws, with nothing changed, when one of them does not have the first. */
-  move(seats: readonly number[], from: SeatCode, to: SeatCode, owner = NOBODY): void {
+  move(seats: readonly number[], from: SeatCode, to: SeatCode, holder = NOBODY): void {
     for (const seat of seats) {
       if (!this.is(seat, from)) throw new Error(`seat ${seat} is not ${SEAT_STATUSES[from] ?? from}`);
     }
     for (const seat of seats) {
       this.statuses[seat - 1] = to;
-      this.owners[seat - 1] = owner;
+      this.holders[seat - 1] = holder;
     }
     this.counts[from] = this.count(from) - seats.length;
     this.counts[to] = this.count(to) + seats.length;
     this.changes += 1;
   }
 
-  /** Restores whose the seats are after a snapshot was read, which holds only the statuses. */
-  restoreOwner(seats: readonly number[], owner: number): void {
-    for (const seat of seats) this.owners[seat - 1] = owner;
+  /** Restores who holds the seats after a snapshot was read, which has only their statuses. */
+  restoreHolder(seats: readonly number[], holder: number): void {
+    for (const seat of seats) this.holders[seat - 1] = holder;
   }
 
   private statusOf(seat: number): SeatStatus {

@@ -88,7 +88,7 @@ export function decode(scheduleId: string, state: EncodedState): ScheduleState {
   const { spec, bornAt, sales } = encoded;
   const reservations = Reservations.decode(encoded);
   const seats = new Seats(spec.sections, encoded.seatStatuses, encoded.seatsVersion);
-  for (const row of reservations.allOwning()) seats.restoreOwner(reservations.seats(row), row);
+  for (const row of reservations.allOpen()) seats.restoreHolder(reservations.seats(row), row);
   return { scheduleId, schedule: { scheduleId, spec, bornAt, sales, seats, reservations, payments: Payments.decode(encoded) } };
 }
 

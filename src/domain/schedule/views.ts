@@ -4,6 +4,7 @@ import { paymentIdOf, reservationIdOf } from '../ids.js';
 import type { PaymentStatus } from './payments.js';
 import type { PaymentView, ReservationView, ScheduleView, SeatsView } from './protocol.js';
 import { RESERVATIONS_LISTED_MAX } from './protocol.js';
+import { isOpen } from './reservations.js';
 import * as seat from './seats.js';
 import type { Schedule } from './state.js';
 
@@ -32,7 +33,6 @@ export function seatsView({ scheduleId, spec, seats, reservations }: Schedule, u
 export function reservationView({ scheduleId, reservations, payments }: Schedule, row: number, now: number): ReservationView {
   const status = reservations.status(row);
   const expiresAt = reservations.expiresAt(row);
-  const isOpen = status === 'HELD' || status === 'PAYING';
   const payment = payments.lastFor(row);
   return {
     reservationId: reservationIdOf(scheduleId, reservations.suffix(row)),
@@ -43,7 +43,7 @@ export function reservationView({ scheduleId, reservations, payments }: Schedule
     status,
     heldAt: reservations.heldAt(row),
     expiresAt,
-    expiresInSeconds: isOpen ? Math.max(0, Math.ceil((expiresAt - now) / MS_PER_SECOND)) : 0,
+    expiresInSeconds: isOpen(status) ? Math.max(0, Math.ceil((expiresAt - now) / MS_PER_SECOND)) : 0,
     paymentId: payment === -1 ? null : paymentIdOf(scheduleId, payments.suffix(payment)),
   };
 }

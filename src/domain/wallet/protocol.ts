@@ -3,7 +3,7 @@
  * A wallet is born with its first charge, use or refund; before that it has a balance of 0 and no record.
  */
 
-/** Uses and refunds are recognised by their payment for this long; a Use that started earlier is declined unseen. */
+/** A payment that was refunded or forbidden is recognised for this long; a Use that started earlier is declined unseen. One that took points is never forgotten. */
 export const PAYMENT_MEMORY_MS = 24 * 3_600_000;
 
 export type WalletCommand =

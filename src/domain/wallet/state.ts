@@ -4,6 +4,7 @@
  * Invariants:
  *  - balance = charged - used + refunded, a whole number, never below 0.
  *  - A payment is in `payments` (it took points, gave them back, or is forbidden), in `declined`, or in neither; a payment takes points at most once.
+ *  - What took points and still has them is never forgotten, since it may have to give them back.
  *  - What is forgotten can do no harm: a payment that is forgotten by age began so long ago that its Use is declined for that, and a declined one that is
  *    forgotten for want of room began no later than `declinedThrough`, up to which every unknown Use is declined.
  *  - Only events forget, by their own time, so a replay forgets the same.
@@ -14,7 +15,7 @@ import { PAYMENT_MEMORY_MS, type WalletEvent } from './protocol.js';
 /** Charges whose repeat is recognised. A command is sent again within seconds, so the latest few are enough. */
 export const CHARGES_REMEMBERED_MAX = 8;
 /** Declined payments kept by name: an impatient fan without points must not make the wallet grow. */
-export const DECLINED_REMEMBERED_MAX = 8;
+export const DECLINED_REMEMBERED_MAX = 4;
 /** How far the clocks of two nodes may be apart when ages are compared. Payments are remembered for this much longer. */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -83,7 +84,8 @@ export function evolve(state: WalletState, event: WalletEvent, at: number): void
 
 function refund(state: WalletState, event: Extract<WalletEvent, { type: 'PointsRefunded' }>): void {
   const payment = state.payments.get(event.paymentId);
-  if (payment?.outcome !== 'USED' || payment.amount !== event.amount) throw impossible(state, event, 'that payment did not take these points');
+  if (payment?.outcome !== 'USED' || payment.amount !== event.amount)
+    throw impossible(state, event, 'that payment did not take these points');
   moveBalance(state, event, event.amount);
   // The place in the order of time stays that of the use: a late repeat of it is recognised for as long.
   state.payments.set(event.paymentId, { ...payment, outcome: 'REFUNDED' });
@@ -91,11 +93,15 @@ function refund(state: WalletState, event: Extract<WalletEvent, { type: 'PointsR
 
 function moveBalance(state: WalletState, event: Exclude<WalletEvent, { type: 'UseForbidden' }>, change: number): void {
   const balance = state.balance + change;
-  if (balance !== event.balance || balance < 0 || !Number.isSafeInteger(balance)) throw impossible(state, event, `the balance is ${state.balance}`);
+  if (balance !== event.balance || balance < 0 || !Number.isSafeInteger(balance))
+    throw impossible(state, event, `the balance is ${state.balance}`);
   state.balance = balance;
 }
 
-function mustBeUnknown(state: WalletState, event: Extract<WalletEvent, { reservationId: string }> | Extract<WalletEvent, { type: 'UseForbidden' }>): void {
+function mustBeUnknown(
+  state: WalletState,
+  event: Extract<WalletEvent, { reservationId: string }> | Extract<WalletEvent, { type: 'UseForbidden' }>,
+): void {
   if (state.payments.has(event.paymentId) || state.declined.has(event.paymentId)) throw impossible(state, event, 'that payment is decided');
 }
 
@@ -107,6 +113,8 @@ function forget(state: WalletState, now: number): void {
   }
   for (const [paymentId, payment] of payments) {
     if (now - payment.at < PAYMENT_MEMORY_MS + CLOCK_TOLERANCE_MS) break;
+    // Its refund may come at any time: a node can stand still for days between taking the points and giving them back.
+    if (payment.outcome === 'USED') continue;
     payments.delete(paymentId);
   }
   for (const [paymentId, startedAt] of declined) {

@@ -103,11 +103,15 @@ export class CommitLog {
 
   /** Once per entity and transaction, however many records it got. */
   private writeHeads(): void {
+    const { insertEntity, updateEntity, updateDueEntity } = this.statements;
     for (const head of this.changed) {
-      const { id, name, version, hash, at, wakeAt, openEffects, stored } = head;
-      if (stored) this.statements.updateEntity.run(version, hash, at, wakeAt, openEffects ? 1 : 0, id);
-      else this.statements.insertEntity.run(id, name, version, hash, at, wakeAt, openEffects ? 1 : 0);
-      head.stored = true;
+      const { id, name, version, hash, at, wakeAt, storedDue } = head;
+      const open = head.openEffects ? 1 : 0;
+      const due = wakeAt !== null || head.openEffects;
+      if (storedDue === null) insertEntity.run(id, name, version, hash, at, wakeAt, open, due ? 1 : 0);
+      else if (storedDue === due) updateEntity.run(version, hash, at, wakeAt, open, id);
+      else updateDueEntity.run(version, hash, at, wakeAt, open, due ? 1 : 0, id);
+      head.storedDue = due;
       head.changed = false;
     }
     this.changed.length = 0;
@@ -117,8 +121,8 @@ export class CommitLog {
     const row = this.statements.findEntity.get(name);
     const head: WriterHead =
       row === undefined
-        ? { id: UNNUMBERED, name, version: 0, hash: NO_HASH, at: 0, wakeAt: null, openEffects: false, stored: false, changed: false }
-        : { ...row, name, openEffects: row.openEffects === 1, stored: true, changed: false };
+        ? { id: UNNUMBERED, name, version: 0, hash: NO_HASH, at: 0, wakeAt: null, openEffects: false, storedDue: null, changed: false }
+        : { ...row, name, openEffects: row.openEffects === 1, storedDue: row.wakeAt !== null || row.openEffects === 1, changed: false };
     this.heads.add(head);
     return head;
   }
@@ -137,8 +141,11 @@ function prepareStatements(database: Database.Database) {
       `SELECT id, version, lower(hex(hash)) AS hash, at, wake_at AS wakeAt, open_effects AS openEffects FROM entities WHERE name = ?`,
     ),
     insertEntity: database.prepare(
-      `INSERT INTO entities (id, name, version, hash, at, wake_at, open_effects) VALUES (?, ?, ?, unhex(?), ?, ?, ?)`,
+      `INSERT INTO entities (id, name, version, hash, at, wake_at, open_effects, due) VALUES (?, ?, ?, unhex(?), ?, ?, ?, ?)`,
     ),
-    updateEntity: database.prepare(`UPDATE entities SET version = ?, hash = unhex(?), at = ?, wake_at = ?, open_effects = ? WHERE id = ?`),
+    updateEntity: database.prepare('UPDATE entities SET version = ?, hash = unhex(?), at = ?, wake_at = ?, open_effects = ? WHERE id = ?'),
+    updateDueEntity: database.prepare(
+      'UPDATE entities SET version = ?, hash = unhex(?), at = ?, wake_at = ?, open_effects = ?, due = ? WHERE id = ?',
+    ),
   };
 }

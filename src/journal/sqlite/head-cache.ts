@@ -12,8 +12,8 @@ export interface WriterHead {
   at: number;
   wakeAt: number | null;
   openEffects: boolean;
-  /** True when `entities` has a row for it. */
-  stored: boolean;
+  /** The `due` column of its row in `entities`; null when it has no row. */
+  storedDue: boolean | null;
   /** True when the transaction under way has changed it. */
   changed: boolean;
 }

@@ -9,7 +9,7 @@ import type { Answer } from './serve-calls.js';
 import { serveCalls } from './serve-calls.js';
 
 export type ReaderCall =
-  /** Answered as soon as the thread has opened its files. */
+  /** Opens the files; the first call. The thread is started earlier, while the writer still checks them. */
   | { readonly kind: 'open' }
   | { readonly kind: 'load'; readonly entity: string; readonly snapshotSchema: number | null }
   | { readonly kind: 'page'; readonly cursor: ChainCursor }
@@ -19,24 +19,26 @@ export type ReaderCall =
   | { readonly kind: 'close' };
 
 const files = workerData as DataFiles;
-const reader = new RecordReader(files.journal, files.snapshots);
+let reader: RecordReader | null = null;
+const opened = (): RecordReader => (reader ??= new RecordReader(files.journal, files.snapshots));
 
 serveCalls<ReaderCall>((call) => {
   switch (call.kind) {
     case 'open':
+      opened();
       return { value: null };
     case 'load':
-      return withStateGivenAway(reader.load(call.entity, call.snapshotSchema));
+      return withStateGivenAway(opened().load(call.entity, call.snapshotSchema));
     case 'page':
-      return { value: reader.page(call.cursor) };
+      return { value: opened().page(call.cursor) };
     case 'heads':
-      return { value: reader.heads(call.beyondId) };
+      return { value: opened().heads(call.beyondId) };
     case 'history':
-      return { value: reader.history(call.query) };
+      return { value: opened().history(call.query) };
     case 'events':
-      return { value: reader.events(call.after, call.limit) };
+      return { value: opened().events(call.after, call.limit) };
     case 'close':
-      reader.close();
+      reader?.close();
       return null;
     default:
       return assertNever(call);

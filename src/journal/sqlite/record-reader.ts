@@ -194,7 +194,7 @@ function prepareStatements(database: Database.Database) {
     ),
     dueHeads: database.prepare<[number, number], Row<Head> & { readonly id: number }>(
       `SELECT id, name AS entity, version, lower(hex(hash)) AS hash, at, wake_at AS wakeAt, open_effects AS openEffects
-       FROM entities WHERE (wake_at IS NOT NULL OR open_effects = 1) AND id > ? ORDER BY id LIMIT ?`,
+       FROM entities WHERE due = 1 AND id > ? ORDER BY id LIMIT ?`,
     ),
   };
 }

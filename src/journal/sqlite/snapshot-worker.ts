@@ -7,21 +7,23 @@ import { serveCalls } from './serve-calls.js';
 import { SnapshotStore } from './snapshot-store.js';
 
 export type SnapshotCall =
-  /** Answered as soon as the thread has opened its file. */
+  /** Opens the file; the first call. The thread is started earlier, while the writer still checks the journal. */
   { readonly kind: 'open' } | { readonly kind: 'save'; readonly snapshot: Snapshot } | { readonly kind: 'close' };
 
 const files = workerData as DataFiles;
-const store = new SnapshotStore(files.snapshots);
+let store: SnapshotStore | null = null;
+const opened = (): SnapshotStore => (store ??= new SnapshotStore(files.snapshots));
 
 serveCalls<SnapshotCall>((call) => {
   switch (call.kind) {
     case 'open':
+      opened();
       return { value: null };
     case 'save':
-      store.save(call.snapshot);
+      opened().save(call.snapshot);
       return { value: null };
     case 'close':
-      store.close();
+      store?.close();
       return null;
     default:
       return assertNever(call);

@@ -10,7 +10,6 @@
  * Losing the snapshot thread only loses snapshots.
  */
 import { readdirSync } from 'node:fs';
-import { once } from 'node:events';
 import { deserialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { AppendResult, Head, HistoryQuery, Journal, Loaded, NewRecord, OpeningReport, Snapshot, StoredRecord } from '../port.js';
@@ -19,6 +18,7 @@ import type { BackupOrder, BackupReply } from './backup-worker.js';
 import type { DataFiles } from './data-directory.js';
 import { dataFiles, DirectoryLock, prepareDirectory, prepareFile } from './data-directory.js';
 import { describeError } from './errors.js';
+import { firstMessage } from './first-message.js';
 import type { ReaderCall } from './reader-worker.js';
 import type { ChainPage, HeadsPage, LoadedPage } from './record-reader.js';
 import type { SnapshotCall } from './snapshot-worker.js';
@@ -73,17 +73,19 @@ class SqliteJournal implements Journal {
 
   static async open(files: DataFiles, lock: DirectoryLock, { bytesMax, onCommit }: SqliteJournalOptions): Promise<SqliteJournal> {
     prepareFile(files.journal);
-    const writer = await Writer.open({ files, bytesMax: bytesMax ?? null }, onCommit ?? (() => undefined));
+    let writer: Writer | null = null;
     const snapshots = new WorkerCalls<SnapshotCall>('snapshot', './snapshot-worker.js', files, () => undefined);
+    const reader = new WorkerCalls<ReaderCall>('reader', './reader-worker.js', files, (reason) => writer?.fail(reason));
     try {
+      writer = await Writer.open({ files, bytesMax: bytesMax ?? null }, onCommit ?? (() => undefined));
       await snapshots.call({ kind: 'open' });
-      const reader = new WorkerCalls<ReaderCall>('reader', './reader-worker.js', files, (reason) => writer.fail(reason));
       await reader.call({ kind: 'open' });
       return new SqliteJournal(files, lock, writer, reader, snapshots);
     } catch (error) {
-      await snapshots.stop();
-      await writer.close();
-      throw new JournalUnusable(`cannot open the journal in ${files.directory}: ${describeError(error)}`);
+      await Promise.all([reader.stop(), snapshots.stop(), writer?.close()]);
+      throw error instanceof JournalUnusable
+        ? error
+        : new JournalUnusable(`cannot open the journal in ${files.directory}: ${describeError(error)}`);
     }
   }
 
@@ -154,7 +156,7 @@ class SqliteJournal implements Journal {
       throw new Error(`the backup directory ${to.directory} is not empty: choose an empty or a new one`);
     const order: BackupOrder = { from: this.files, to };
     const worker = new Worker(new URL('./backup-worker.js', import.meta.url), { workerData: order });
-    const [problem] = (await once(worker, 'message')) as [BackupReply];
+    const problem = await firstMessage<BackupReply>(worker);
     await worker.terminate();
     if (problem !== null) throw new Error(`the backup into ${to.directory} failed: ${problem}`);
   }

@@ -1,11 +1,11 @@
 /** The writer thread as the journal sees it: starts it, hands appends over, hears of its first failure. */
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { AppendResult, NewRecord, OpeningReport } from '../port.js';
 import { JournalUnusable } from '../port.js';
 import type { WriterReply, WriterRequest } from './append-messages.js';
 import { AppendQueue } from './append-queue.js';
 import { assertNever, describeError } from './errors.js';
+import { firstMessage } from './first-message.js';
 import type { WriterOptions } from './writer-worker.js';
 
 export interface Commit {
@@ -38,7 +38,7 @@ export class Writer {
   /** Starts the thread, which opens and checks the journal. Throws `JournalUnusable`. */
   static async open(options: WriterOptions, onCommit: (commit: Commit) => void): Promise<Writer> {
     const worker = new Worker(new URL('./writer-worker.js', import.meta.url), { workerData: options });
-    const [reply] = (await once(worker, 'message')) as [WriterReply];
+    const reply = await firstMessage<WriterReply>(worker);
     if (reply.kind === 'ready') return new Writer(worker, reply.opening, onCommit);
     await worker.terminate();
     throw new JournalUnusable(reply.kind === 'unusable' ? reply.message : `the writer thread of the journal answered ${reply.kind}`);

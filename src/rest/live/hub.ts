@@ -15,6 +15,8 @@ import type { Listener } from './listener.js';
 export const ROUND_INTERVAL_MS = 1_000;
 /** A nudge starts a round at once, unless one started less than this before. */
 export const NUDGE_INTERVAL_MS = 100;
+/** That interval is for so many listeners; with more of them it grows, up to that of the rounds, because each round asks about all of them. */
+export const LISTENERS_PER_NUDGE = 1_000;
 
 export interface HubDeps {
   /** Places in the order asked, each a sign of life. */
@@ -32,33 +34,37 @@ interface Room {
   readonly listeners: Set<Listener>;
   running: boolean;
   startedAt: number;
-  /** A round is wanted as soon as it may start. */
-  nudged: boolean;
+  /** A nudge's round has been put off until it may start. */
+  scheduled: boolean;
+  /** A nudge came while a round was running: that round may have seen the state before. */
+  nudgedMeanwhile: boolean;
 }
 
 export class QueueLive {
   private readonly rooms = new Map<string, Room>();
   private readonly perUser = new Map<string, number>();
-  private readonly stopRounds: () => void;
+  private stopRounds: () => void = () => undefined;
   private open = 0;
   private closed = false;
 
   constructor(private readonly deps: HubDeps) {
-    this.stopRounds = deps.timers.every(ROUND_INTERVAL_MS, () => {
-      for (const [concertId, room] of this.rooms) this.startRound(concertId, room);
-    });
+    this.roundsLater();
   }
 
   /** Something in that concert's queue has changed: whoever listens hears of it soon. Cheap, and may be called as often as one likes. */
   nudge(concertId: string): void {
     const room = this.rooms.get(concertId);
-    if (room === undefined || room.nudged || this.closed) return;
-    room.nudged = true;
-    const since = this.deps.clock.now() - room.startedAt;
-    this.deps.timers.after(Math.max(0, NUDGE_INTERVAL_MS - since), () => {
-      if (room.running) return; // The end of that round looks at `nudged`.
-      room.nudged = false;
-      this.startRound(concertId, room);
+    if (room === undefined || room.scheduled || this.closed) return;
+    if (room.running) {
+      room.nudgedMeanwhile = true;
+      return;
+    }
+    room.scheduled = true;
+    const interval = Math.min(ROUND_INTERVAL_MS, NUDGE_INTERVAL_MS * Math.max(1, room.listeners.size / LISTENERS_PER_NUDGE));
+    this.deps.timers.after(Math.max(0, room.startedAt + interval - this.deps.clock.now()), () => {
+      room.scheduled = false;
+      if (room.running) room.nudgedMeanwhile = true;
+      else this.startRound(concertId, room);
     });
   }
 
@@ -71,7 +77,7 @@ export class QueueLive {
     const { concertId, userId } = listener.claims;
     let room = this.rooms.get(concertId);
     if (room === undefined) {
-      room = { listeners: new Set(), running: false, startedAt: -NUDGE_INTERVAL_MS, nudged: false };
+      room = { listeners: new Set(), running: false, startedAt: -Infinity, scheduled: false, nudgedMeanwhile: false };
       this.rooms.set(concertId, room);
     }
     room.listeners.add(listener);
@@ -99,6 +105,13 @@ export class QueueLive {
     for (const room of this.rooms.values()) for (const listener of room.listeners) listener.sendAway();
   }
 
+  private roundsLater(): void {
+    this.stopRounds = this.deps.timers.after(ROUND_INTERVAL_MS, () => {
+      for (const [concertId, room] of this.rooms) this.startRound(concertId, room);
+      this.roundsLater();
+    });
+  }
+
   private count(change: 1 | -1): void {
     this.open += change;
     this.deps.onCount(this.open);
@@ -112,8 +125,8 @@ export class QueueLive {
       .catch((error: unknown) => this.deps.onError(error))
       .finally(() => {
         room.running = false;
-        if (!room.nudged) return;
-        room.nudged = false;
+        if (!room.nudgedMeanwhile) return;
+        room.nudgedMeanwhile = false;
         this.nudge(concertId);
       });
   }

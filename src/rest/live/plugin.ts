@@ -15,6 +15,7 @@ import { QueueLive } from './hub.js';
 import { Listener } from './listener.js';
 import {
   AUTHENTICATE_WITHIN_MS,
+  CLOSE_GOING_AWAY,
   CLOSE_POLICY_VIOLATION,
   IDLE_MESSAGES_MAX,
   LIVE_PATH,
@@ -40,25 +41,27 @@ export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: Re
   await app.register(websocket, {
     options: { maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false },
     errorHandler: (_error, socket) => socket.terminate(),
-    preClose(done) {
-      goAway(this, hub);
+    preClose: (done) => {
+      goAway(app, hub, timers);
       done();
     },
   });
   app.get(
     LIVE_PATH,
     { websocket: true, schema: { hide: true }, onRequest: [...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)] },
-    (socket) => new Conversation(socket, deps, hub, timers),
+    (socket) => {
+      new Conversation(socket, deps, hub, timers).begin();
+    },
   );
 }
 
-function goAway(app: FastifyInstance, hub: QueueLive): void {
+function goAway(app: FastifyInstance, hub: QueueLive, timers: Timers): void {
   hub.close();
   const { clients } = app.websocketServer;
-  for (const socket of clients) socket.close(1001);
-  setTimeout(() => {
+  for (const socket of clients) socket.close(CLOSE_GOING_AWAY);
+  timers.after(GOODBYE_MAX_MS, () => {
     for (const socket of clients) socket.terminate();
-  }, GOODBYE_MAX_MS).unref();
+  });
   app.websocketServer.close();
 }
 
@@ -80,20 +83,23 @@ function hostOf(origin: string): string | null {
 class Conversation {
   private listener: Listener | null = null;
   private idleMessages = 0;
-  private readonly stopWaiting: () => void;
+  private stopWaiting: () => void = () => undefined;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly deps: RestDeps,
     private readonly hub: QueueLive,
-    timers: Timers,
-  ) {
-    this.stopWaiting = timers.after(AUTHENTICATE_WITHIN_MS, () => this.refuse('ACCESS_TOKEN_INVALID'));
+    private readonly timers: Timers,
+  ) {}
+
+  begin(): void {
+    const { socket } = this;
+    this.stopWaiting = this.timers.after(AUTHENTICATE_WITHIN_MS, () => this.refuse('ACCESS_TOKEN_INVALID'));
     socket.on('message', (data: Buffer, isBinary: boolean) => this.hear(data, isBinary));
     socket.on('pong', () => this.listener?.pong());
     socket.on('close', () => {
       this.stopWaiting();
-      if (this.listener !== null) hub.remove(this.listener);
+      if (this.listener !== null) this.hub.remove(this.listener);
     });
   }
 

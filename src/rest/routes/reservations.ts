@@ -1,12 +1,13 @@
 /** Holds and the reservations they create. */
+import { Type } from 'typebox';
 import { concertOfSchedule } from '../../domain/ids.js';
 import { isRefusal } from '../../domain/refusals.js';
 import { admitted, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
-import { NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
+import { Cursor, NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
 import { HoldRequest, Reservation } from '../schemas/fans.js';
-import { showReservation } from '../views.js';
+import { showPage, showReservation } from '../views.js';
 
 export function reservationRoutes(context: RouteContext): void {
   const { deps } = context;
@@ -43,12 +44,12 @@ export function reservationRoutes(context: RouteContext): void {
       summary: 'See your reservations',
       description: 'Yours on one schedule, newest first.',
     },
-    query: closed({ scheduleId: ScheduleId }),
+    query: closed({ scheduleId: ScheduleId, cursor: Type.Optional(Cursor) }),
     success: { status: 200, schema: page(Reservation), description: 'Your reservations.' },
     refusals: ['SCHEDULE_NOT_FOUND'],
     handle: async ({ userId, query, options }) => {
-      const reservations = await fans.reservations(userId, query.scheduleId, options);
-      return isRefusal(reservations) ? reservations : { items: reservations.map(showReservation), next: null };
+      const reservations = await fans.reservations(userId, query.scheduleId, query.cursor ?? null, options);
+      return isRefusal(reservations) ? reservations : showPage(reservations, showReservation);
     },
   });
   oneReservation(context);

@@ -5,7 +5,7 @@ import type { CallOptions } from '../../ticketing/asking.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
 import { NoContent } from '../schemas/common.js';
-import { OfConcert, Place, Token, TokenState } from '../schemas/fans.js';
+import { OfConcert, Place, Token } from '../schemas/fans.js';
 import { redirectTo, showPlace, showToken } from '../views.js';
 
 const DESCRIPTION =
@@ -75,7 +75,7 @@ function placeRoutes(context: RouteContext): void {
       summary: 'See the state of your token',
       description: 'Whatever it is. Counts as a sign of life while waiting.',
     },
-    success: { status: 200, schema: TokenState, description: 'Its state.' },
+    success: { status: 200, schema: Token, description: 'Its state.' },
     refusals: [],
     handle: async ({ claims, queueToken, options }) => {
       const token = await fans.currentToken(claims, queueToken, options);

@@ -1,0 +1,95 @@
+/** After the sale: waits until nothing moves, looks at what is served, reads the log to its end, and closes the books. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Auditor, AuditReport } from '../../src/audit/auditor.js';
+import type { ServedState } from '../../src/audit/client-facts.js';
+import type { EventLog } from '../support/event-log.js';
+import type { FrontrowApi, Guest } from '../support/frontrow-api.js';
+import type { Fan } from './fan.js';
+import type { Concert } from './sale.js';
+
+export interface Closing {
+  readonly concert: Concert;
+  readonly api: FrontrowApi;
+  readonly adminKey: string;
+  readonly log: EventLog;
+  readonly auditor: Auditor;
+  readonly holdSeconds: number;
+  readonly say: (line: string) => void;
+}
+
+/** A payment's grace and a margin for refunds and alarms. */
+const REST_MS_MAX = 45_000;
+const REST_POLL_MS = 250;
+const INSPECTOR_MS_MAX = 30_000;
+const INSPECTOR_POLL_MS = 200;
+/** States that are asked for at once. */
+const ASKED_AT_ONCE_MAX = 32;
+
+export async function closeBooks(closing: Closing, fans: readonly Fan[]): Promise<AuditReport> {
+  const { log, auditor, say } = closing;
+  say('The last fan is gone. Waiting until holds have run out and payments are settled.');
+  if (!(await comeToRest(closing))) say('The books did not come to rest in time; they are audited as they are.');
+  say('Comparing what is served with the log.');
+  const served = [...(await seatsServed(closing, fans.length)), ...(await statesOfFans(closing, fans))];
+  await log.readToEnd((event) => auditor.feed(event));
+  return auditor.finish({ now: log.servedAt, quiescent: true, served });
+}
+
+/** True when no hold stands, no payment is under way and all money is where it belongs. */
+async function comeToRest({ concert, log, auditor, holdSeconds }: Closing): Promise<boolean> {
+  const deadline = performance.now() + holdSeconds * 1000 + REST_MS_MAX;
+  for (;;) {
+    const fresh = await log.readToEnd((event) => auditor.feed(event));
+    const { payments, money } = auditor.totals();
+    const { seats } = auditor.totals(concert.concertId);
+    const atRest = payments.pending === 0 && money.used - money.refunded === money.revenue && seats.held === 0;
+    if (atRest && fresh === 0) return true;
+    if (performance.now() > deadline) return false;
+    await sleep(REST_POLL_MS);
+  }
+}
+
+/** An inspector gets in line like anybody else; the line is opened wide, for nobody real is in it any more. */
+async function seatsServed({ concert, api, adminKey, say }: Closing, fans: number): Promise<ServedState[]> {
+  await api.configureQueue(adminKey, concert.concertId, { maxActive: fans + 10 });
+  const guest = await api.guest();
+  const token = await admitInspector(api, guest, concert.concertId);
+  if (token === null) {
+    say(`The inspector was not let in within ${INSPECTOR_MS_MAX / 1000} s; the seat maps were not compared.`);
+    return [];
+  }
+  const served: ServedState[] = [];
+  for (const scheduleId of concert.scheduleIds) {
+    served.push({ served: 'SEATS', scheduleId, seats: await api.seats(guest, token, scheduleId, null) });
+  }
+  await api.leave(guest, token);
+  return served;
+}
+
+async function admitInspector(api: FrontrowApi, guest: Guest, concertId: string): Promise<string | null> {
+  const deadline = performance.now() + INSPECTOR_MS_MAX;
+  for (;;) {
+    const { token, status } = await api.token(guest, concertId);
+    if (status === 'ACTIVE') return token;
+    if (performance.now() > deadline) return null;
+    await sleep(INSPECTOR_POLL_MS);
+  }
+}
+
+/** Balances of all fans; tokens of those whose visit ended in a way that ends the token for good. */
+async function statesOfFans({ concert, api }: Closing, fans: readonly Fan[]): Promise<ServedState[]> {
+  const served: ServedState[] = [];
+  const left = fans.values();
+  const ask = async (): Promise<void> => {
+    for (const { visitor, outcome } of left) {
+      if (visitor === null) continue;
+      const { guest, token } = visitor;
+      const { userId } = guest;
+      served.push({ served: 'BALANCE', userId, balance: await api.balance(guest) });
+      if (outcome === 'VANISHED' || outcome === 'INTERRUPTED' || outcome === 'FAILED') continue;
+      served.push({ served: 'TOKEN', userId, concertId: concert.concertId, status: await api.currentToken(guest, token) });
+    }
+  };
+  await Promise.all(Array.from({ length: ASKED_AT_ONCE_MAX }, ask));
+  return served;
+}

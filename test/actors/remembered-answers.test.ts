@@ -1,0 +1,73 @@
+/** Answers by command id or key: found as they were given, bounded in number and age, the same after a snapshot or a replay. */
+import assert from 'node:assert/strict';
+import { test } from 'uvu';
+import { ANSWER_MEMORY_MS, ANSWERS_MAX, RememberedAnswers } from '../../src/actors/remembered-answers.js';
+
+const T = 1_800_000_000_000;
+
+test('an answer is found by its key, as it was given', () => {
+  const answers = new RememberedAnswers();
+  const answer = { key: 'k', bodyHash: 'body', reply: { total: 1, list: [1, 'two', null] } };
+  assert.equal(answers.add(answer, T), JSON.stringify(answer));
+  assert.deepEqual(answers.find('k'), answer);
+  assert.equal(answers.find('other'), null);
+});
+
+test('what is found is a copy: whoever changes it changes nothing', () => {
+  const answers = new RememberedAnswers();
+  answers.add({ key: 'k', reply: { total: 1 } }, T);
+  (answers.find('k')?.reply as { total: number }).total = 2;
+  assert.deepEqual(answers.find('k')?.reply, { total: 1 });
+});
+
+test('no more than the limit are kept, the oldest go first', () => {
+  const answers = new RememberedAnswers();
+  for (let number = 0; number < ANSWERS_MAX + 10; number += 1) answers.add({ key: `k${number}`, reply: null }, T);
+  assert.equal(answers.size, ANSWERS_MAX);
+  assert.equal(answers.find('k9'), null);
+  assert.notEqual(answers.find('k10'), null);
+});
+
+test('none is kept for longer than the limit says, once another one comes', () => {
+  const answers = new RememberedAnswers();
+  answers.add({ key: 'old', reply: null }, T);
+  answers.add({ key: 'young', reply: null }, T + 1);
+  answers.add({ key: 'new', reply: null }, T + ANSWER_MEMORY_MS);
+  assert.deepEqual([answers.find('old'), answers.find('young')?.key, answers.size], [null, 'young', 2]);
+});
+
+test('a key that is given again counts from then on', () => {
+  const answers = new RememberedAnswers();
+  answers.add({ key: 'again', reply: 1 }, T);
+  answers.add({ key: 'other', reply: 1 }, T + 1);
+  answers.add({ key: 'again', reply: 2 }, T + 2);
+  answers.add({ key: 'new', reply: 1 }, T + 1 + ANSWER_MEMORY_MS);
+  assert.deepEqual([answers.find('again')?.reply, answers.find('other')], [2, null]);
+});
+
+test('encoded and decoded they are the same, their age and order too', () => {
+  const answers = new RememberedAnswers();
+  for (let number = 0; number < 100; number += 1) answers.add({ key: `k"${number}\n`, bodyHash: 'h', reply: { number } }, T + number);
+  const decoded = RememberedAnswers.decode(answers.encode());
+  assert.equal(decoded.encode(), answers.encode());
+  for (const memory of [answers, decoded]) memory.add({ key: 'new', reply: null }, T + 49 + ANSWER_MEMORY_MS);
+  assert.equal(decoded.encode(), answers.encode());
+  assert.equal(decoded.size, 51);
+});
+
+test('none at all can be encoded too', () => {
+  assert.equal(RememberedAnswers.decode(new RememberedAnswers().encode()).size, 0);
+});
+
+test('replayed from records they are the same', () => {
+  const answers = new RememberedAnswers();
+  const replayed = new RememberedAnswers();
+  for (let number = 0; number < 100; number += 1) {
+    const answer = { key: `k${number % 30}`, reply: { number } };
+    answers.add(answer, T + number);
+    replayed.replay([answer], T + number);
+  }
+  assert.equal(replayed.encode(), answers.encode());
+});
+
+test.run();

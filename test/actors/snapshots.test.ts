@@ -1,0 +1,185 @@
+/** Snapshots only make a recovery shorter: they hold what is durable and nothing else, and nothing depends on them. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'uvu';
+import type { Snapshot } from '../../src/journal/port.js';
+import type { MemoryJournal } from '../../src/journal/memory/memory-journal.js';
+import { atRest } from '../support/manual-clock.js';
+import { knobs, tally, tallyDecider } from '../support/tally.js';
+import type { TallyView } from '../support/tally.js';
+import { commandId, TestRegion } from '../support/test-region.js';
+
+const A = tally('a');
+const B = tally('b');
+/** A snapshot is due after 2 MiB of records. */
+const SNAPSHOT_BYTES = 2 * 1024 * 1024;
+const HALF = 'x'.repeat(SNAPSHOT_BYTES / 2);
+const READ = { type: 'Read' };
+
+/** Every snapshot that was saved. */
+function savesOf(journal: MemoryJournal): Snapshot[] {
+  const saves: Snapshot[] = [];
+  const save = journal.saveSnapshot.bind(journal);
+  journal.saveSnapshot = async (snapshot) => {
+    saves.push(snapshot);
+    return save(snapshot);
+  };
+  return saves;
+}
+
+async function grow(host: TestRegion, times: number): Promise<void> {
+  for (let index = 0; index < times; index += 1) await host.ask(A, { type: 'Add', amount: 1, padding: HALF });
+  await atRest();
+}
+
+test('a snapshot is saved when enough was recorded since the last one, not after every record', async () => {
+  const host = new TestRegion();
+  const saves = savesOf(host.journal);
+  await grow(host, 1);
+  assert.equal(saves.length, 0);
+  await grow(host, 6);
+  assert.deepEqual(
+    saves.map(({ version }) => version),
+    [2, 4, 6],
+  );
+  const records = await host.records(A);
+  for (const { version, hash, entity } of saves) {
+    assert.equal(hash, records[version - 1]?.hash);
+    assert.equal(entity, A);
+  }
+});
+
+test('an entity whose snapshots are large is snapshot less often', async () => {
+  const host = new TestRegion();
+  const saves = savesOf(host.journal);
+  // The answers that are remembered make the snapshot 6 MiB large, so the next is due after 3 MiB.
+  for (let index = 0; index < 6; index += 1) {
+    await host.ask(A, { type: 'Settle', key: 'none', answer: null }, { idempotency: { key: `${index}${HALF}`, bodyHash: '' } });
+  }
+  await atRest();
+  assert.deepEqual(
+    saves.map(({ version }) => version),
+    [2, 4, 6],
+  );
+  await grow(host, 2);
+  assert.equal(saves.length, 3);
+  await grow(host, 1);
+  assert.equal(saves.length, 4);
+});
+
+test("with its record held back nothing is saved, and what is saved then is that record's state", async () => {
+  const host = new TestRegion();
+  const saves = savesOf(host.journal);
+  await grow(host, 1);
+  host.journal.holdAppends();
+  const held = host.ask(A, { type: 'Add', amount: 10, padding: HALF });
+  await host.journal.whenHeld(1);
+  void host.ask(A, { type: 'Add', amount: 100 });
+  await atRest();
+  assert.equal(saves.length, 0);
+  host.journal.releaseAppends(1);
+  await held;
+  await host.journal.whenHeld(1);
+  await atRest();
+  assert.equal(saves.length, 1);
+  assert.equal(saves[0]?.version, 2);
+  assert.equal((saves[0].state as { state: { total: number } }).state.total, 11);
+});
+
+test('a node that stops while a record is under way saves no snapshot of it', async () => {
+  const host = new TestRegion();
+  const saves = savesOf(host.journal);
+  await grow(host, 1);
+  host.journal.holdAppends();
+  void host.ask(A, { type: 'Add', amount: 10, padding: HALF });
+  await host.journal.whenHeld(1);
+  await host.region.drain(host.clock.now());
+  assert.equal(saves.length, 0);
+});
+
+test('a recovery from a snapshot reads the records after it only, and comes to the same state', async () => {
+  const host = new TestRegion();
+  await grow(host, 5);
+  const next = host.crashed();
+  assert.equal(((await next.ask(A, READ)) as TallyView).total, 5);
+  const from = await next.journal.load(A, 1);
+  assert.equal(from.snapshot?.version, 4);
+});
+
+test('a snapshot of another schema is passed over, and the whole journal is read', async () => {
+  const host = new TestRegion();
+  await grow(host, 5);
+  const next = host.crashed(0, { deciders: [tallyDecider(knobs(), 2)] });
+  assert.equal(((await next.ask(A, READ)) as TallyView).total, 5);
+});
+
+test('the answers that are remembered are in the snapshot', async () => {
+  const host = new TestRegion();
+  const id = commandId(1, 'c');
+  const keyed = { idempotency: { key: 'k', bodyHash: 'body' } };
+  const byId = await host.ask(A, { type: 'Add', amount: 1 }, { id });
+  const byKey = await host.ask(A, { type: 'Add', amount: 1 }, keyed);
+  await grow(host, 2);
+  const next = host.crashed();
+  assert.ok(((await next.journal.load(A, 1)).snapshot?.version ?? 0) > 2);
+  assert.deepEqual(await next.ask(A, { type: 'Add', amount: 1 }, { id }), byId);
+  assert.deepEqual(await next.ask(A, { type: 'Add', amount: 1 }, keyed), byKey);
+});
+
+test('a snapshot that cannot be saved is logged and harms nothing', async () => {
+  const host = new TestRegion();
+  host.journal.saveSnapshot = async () => Promise.reject(new Error('no space left'));
+  await grow(host, 3);
+  assert.equal(host.logged('a snapshot could not be saved').length, 1);
+  assert.equal(((await host.ask(A, READ)) as TallyView).total, 3);
+});
+
+test('nor does one that cannot be taken', async () => {
+  const host = new TestRegion();
+  host.knobs.breakEncode = true;
+  await grow(host, 3);
+  assert.equal(host.logged('a snapshot could not be saved').length, 1);
+  assert.equal(((await host.ask(A, { type: 'Add', amount: 1 })) as TallyView).total, 4);
+});
+
+test('a snapshot under way keeps nobody waiting, and a second one is not begun meanwhile', async () => {
+  const host = new TestRegion();
+  const begun: number[] = [];
+  host.journal.saveSnapshot = async ({ version }) => {
+    begun.push(version);
+    return new Promise(() => undefined);
+  };
+  await grow(host, 6);
+  assert.deepEqual(begun, [2]);
+  assert.equal(((await host.ask(A, READ)) as TallyView).total, 6);
+});
+
+test('a node that stops saves what would take long to read again, and spares the small', async () => {
+  const host = new TestRegion();
+  const saves = savesOf(host.journal);
+  await host.ask(A, { type: 'Add', amount: 1, padding: 'x'.repeat(70_000) });
+  await host.ask(B, { type: 'Add', amount: 1 });
+  await host.region.drain(host.clock.now() + 1_000);
+  assert.deepEqual(
+    saves.map(({ entity }) => entity),
+    [A],
+  );
+});
+
+test('whatever happened: snapshot and the records after it give the state that all records give', async () => {
+  const amounts = fc.array(fc.record({ amount: fc.integer({ min: -5, max: 20 }), large: fc.boolean() }), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(amounts, async (steps) => {
+      const host = new TestRegion();
+      for (const { amount, large } of steps) await host.ask(A, { type: 'Add', amount, ...(large ? { padding: HALF } : {}) });
+      await atRest();
+      const live = (await host.ask(A, READ)) as TallyView;
+      const withSnapshot = (await host.crashed().ask(A, READ)) as TallyView;
+      const without = (await host.crashed(0, { deciders: [tallyDecider(knobs(), 2)] }).ask(A, READ)) as TallyView;
+      assert.deepEqual([withSnapshot.total, without.total], [live.total, live.total]);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test.run();

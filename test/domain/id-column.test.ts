@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'uvu';
+import { IdColumn } from '../../src/domain/id-column.js';
+
+const ID = '0123456789abcdef00000000ffffffff';
+const UUID = '01234567-89ab-cdef-0000-0000ffffffff';
+
+function remembered(...ids: readonly string[]): IdColumn {
+  const column = new IdColumn();
+  for (const id of ids) column.remember(column.push(id));
+  return column;
+}
+
+test('an id is found in the row it was put in, with and without dashes', () => {
+  const column = remembered('f'.repeat(32), UUID);
+  assert.equal(column.length, 2);
+  assert.equal(column.find(ID), 1);
+  assert.equal(column.find(UUID), 1);
+  assert.equal(column.hex(1), ID);
+  assert.equal(column.uuid(1), UUID);
+});
+
+test('what is not an id is never found, however much it looks like one', () => {
+  const column = remembered('0'.repeat(32), ID);
+  for (const text of [
+    '',
+    '0',
+    ID.slice(1),
+    `${ID}0`,
+    ID.replace('9', 'g'),
+    ID.replace('9', ' '),
+    ID.replace('9', '\u0660'),
+    `+${ID.slice(1)}`,
+  ]) {
+    assert.equal(column.find(text), -1, JSON.stringify(text));
+  }
+});
+
+test('what is not an id is not taken in', () => {
+  const column = new IdColumn();
+  assert.throws(() => column.push('mina'), /mina is not 32 hex digits/);
+  assert.equal(column.length, 0);
+});
+
+test('a row is found only while it is remembered, and the last one remembered wins', () => {
+  const column = new IdColumn();
+  const first = column.push(ID);
+  const second = column.push(ID);
+  assert.equal(column.find(ID), -1);
+  column.remember(first);
+  column.remember(second);
+  assert.equal(column.find(ID), second);
+  column.forget(first);
+  assert.equal(column.find(ID), second, 'forgetting a row that is not found any more changes nothing');
+  column.forget(second);
+  assert.equal(column.find(ID), -1);
+});
+
+test('every id is found in its own row, forgotten ones are not, and a decoded column holds the same ids', () => {
+  const id = fc.stringMatching(/^[0-3]{4}$/).map((text) => text.repeat(8));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(id, fc.boolean()), { maxLength: 300, size: 'max' }), (changes) => {
+      const column = new IdColumn();
+      const rows = new Map<string, number>();
+      for (const [each, forgets] of changes) {
+        const known = rows.get(each);
+        if (forgets && known !== undefined) {
+          column.forget(known);
+          rows.delete(each);
+        } else {
+          const row = column.push(each);
+          column.remember(row);
+          rows.set(each, row);
+        }
+      }
+      const decoded = IdColumn.decode(structuredClone(column.encode()));
+      for (const row of rows.values()) decoded.remember(row);
+      for (const [each] of changes) {
+        assert.equal(column.find(each), rows.get(each) ?? -1);
+        assert.equal(decoded.find(each), rows.get(each) ?? -1);
+      }
+      assert.equal(decoded.length, column.length);
+    }),
+  );
+});
+
+test.run();

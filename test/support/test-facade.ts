@@ -1,0 +1,236 @@
+/**
+ * The whole product behind the REST facade, without a socket: real deciders, entity host, identity and use cases over a journal in memory, on a clock that
+ * the test moves. Fans and operators are played with a few words each.
+ */
+import { catalogueDecider } from '../../src/domain/catalogue/decider.js';
+import { concertDecider } from '../../src/domain/concert/decider.js';
+import { queueDecider } from '../../src/domain/queue/decider.js';
+import { scheduleDecider } from '../../src/domain/schedule/decider.js';
+import { walletDecider } from '../../src/domain/wallet/decider.js';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { createAccessTokens } from '../../src/identity/access-tokens.js';
+import { deriveKeyRing } from '../../src/identity/keys.js';
+import { createMinting } from '../../src/identity/minting.js';
+import { createQueueTokens } from '../../src/identity/queue-tokens.js';
+import { buildApp } from '../../src/rest/app.js';
+import type { ObservedRequest, RestDeps, RestLogger, RestSettings } from '../../src/rest/deps.js';
+import { createTicketing } from '../../src/ticketing.js';
+import type { Ticketing } from '../../src/ticketing.js';
+import type { Router } from '../../src/cluster/router.js';
+import { ManualClock } from './manual-clock.js';
+import { TestRegion } from './test-region.js';
+
+export const ADMIN_KEY = 'the-admin-key-of-the-tests-0123456789';
+export const MAX_POINTS = 10_000_000;
+const TTL_SECONDS = 3_600;
+
+export interface FacadeOptions {
+  readonly settings?: Partial<RestSettings>;
+  readonly logger?: RestLogger;
+  readonly selfCharge?: boolean;
+  /** Put between the use cases and the entities. */
+  readonly through?: (router: Router) => Router;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: LightMyRequestResponse['headers'];
+  readonly text: string;
+  // Answers are looked into by tests that know what is in them.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface Asked {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Sent as it is, with this content type. */
+  readonly raw?: string;
+  readonly contentType?: string;
+}
+
+export class TestFacade {
+  ready = true;
+  readonly observed: ObservedRequest[] = [];
+  openSockets = 0;
+
+  private constructor(
+    readonly region: TestRegion,
+    readonly clock: ManualClock,
+    readonly ticketing: Ticketing,
+    private readonly identity: ReturnType<typeof identityForTests>,
+  ) {}
+
+  private appBuilt: FastifyInstance | null = null;
+
+  get app(): FastifyInstance {
+    if (this.appBuilt === null) throw new Error('not started');
+    return this.appBuilt;
+  }
+
+  static async start(options: FacadeOptions = {}): Promise<TestFacade> {
+    const clock = new ManualClock();
+    const region = new TestRegion({ clock, deciders: [catalogueDecider, concertDecider, queueDecider, scheduleDecider, walletDecider] });
+    await region.region.start();
+    const identity = identityForTests();
+    const ticketing = createTicketing({
+      router: options.through?.(region.region) ?? region.region,
+      journal: region.journal,
+      mint: () => identity.minting.commandId(),
+      currentKeyId: identity.queueTokens.currentKeyId,
+      signQueueToken: (token) => identity.queueTokens.sign(token),
+      maxPoints: MAX_POINTS,
+      selfCharge: options.selfCharge ?? true,
+    });
+    const facade = new TestFacade(region, clock, ticketing, identity);
+    facade.appBuilt = await buildApp(facade.depsWith(options));
+    await facade.app.ready();
+    return facade;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+
+  async ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT' | 'HEAD' | 'OPTIONS', url: string, asked: Asked = {}): Promise<Answer> {
+    const { headers = {}, body, raw, contentType } = asked;
+    const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const type = payload === undefined && contentType === undefined ? {} : { 'content-type': contentType ?? 'application/json' };
+    const response = await this.app.inject({ method, url, headers: { ...type, ...headers }, ...(payload === undefined ? {} : { payload }) });
+    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      text: response.payload,
+      body: isJson && response.payload !== '' ? (JSON.parse(response.payload) as unknown) : null,
+    };
+  }
+
+  admin(method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask(method, url, { headers: { authorization: `Bearer ${ADMIN_KEY}`, ...headers }, body });
+  }
+
+  /** A concert with one schedule that is on sale. */
+  async concert(queue: object = {}, schedule: object = {}): Promise<Sale> {
+    const concert = await this.admin('POST', '/api/v1/admin/concerts', { title: 'Anime OST Night', queue });
+    if (concert.status !== 201) throw new Error(concert.text);
+    const { concertId } = concert.body as { concertId: string };
+    return { concertId, scheduleId: await this.schedule(concertId, schedule) };
+  }
+
+  async schedule(concertId: string, schedule: object = {}): Promise<string> {
+    const startsAt = new Date(this.clock.now() + 86_400_000).toISOString();
+    const added = await this.admin('POST', `/api/v1/admin/concerts/${concertId}/schedules`, { startsAt, ...schedule });
+    if (added.status !== 201) throw new Error(added.text);
+    return (added.body as { scheduleId: string }).scheduleId;
+  }
+
+  fan(): Fan {
+    const userId = this.identity.minting.userId();
+    return new Fan(this, userId, this.identity.accessTokens.issue(userId, this.clock.now()).token);
+  }
+
+  /** A fan who is in that concert's line, or inside. */
+  async fanIn(concertId: string): Promise<Fan> {
+    const fan = this.fan();
+    await fan.join(concertId);
+    return fan;
+  }
+
+  private depsWith({ settings, logger }: FacadeOptions): RestDeps {
+    const { accessTokens, queueTokens, minting } = this.identity;
+    return {
+      ticketing: this.ticketing,
+      accessTokens: {
+        issue: (userId) => accessTokens.issue(userId, this.clock.now()),
+        verify: (token) => accessTokens.verify(token, this.clock.now()),
+      },
+      queueTokens,
+      isAdminKey: (candidate) => candidate === ADMIN_KEY,
+      mintUserId: () => minting.userId(),
+      clock: this.clock,
+      isReady: () => this.ready,
+      settings: { ...SETTINGS, ...settings },
+      logger: logger ?? { level: 'silent' },
+      observe: {
+        request: (observed) => this.observed.push(observed),
+        sockets: (open) => {
+          this.openSockets = open;
+        },
+      },
+      timers: this.clock,
+    };
+  }
+}
+
+export interface Sale {
+  readonly concertId: string;
+  readonly scheduleId: string;
+}
+
+const SETTINGS: RestSettings = {
+  corsOrigins: [],
+  rateLimitPerMinute: 0,
+  trustProxy: false,
+  bodyLimitBytes: 64 * 1024,
+  requestTimeoutMs: 10_000,
+  maxEventLoopDelayMs: 0,
+  socketsPerUserMax: 5,
+  guestIssuer: true,
+};
+
+function identityForTests() {
+  const secrets = { current: 'a secret for tests that is long enough', previous: null };
+  return {
+    minting: createMinting(),
+    accessTokens: createAccessTokens({ ring: deriveKeyRing(secrets, 'access-token'), ttlSeconds: TTL_SECONDS }),
+    queueTokens: createQueueTokens({ ring: deriveKeyRing(secrets, 'queue-token') }),
+  };
+}
+
+/** A user with an access token and, once in line, a queue token. */
+export class Fan {
+  queueToken: string | null = null;
+
+  constructor(
+    private readonly facade: TestFacade,
+    readonly userId: string,
+    readonly accessToken: string,
+  ) {}
+
+  get headers(): Readonly<Record<string, string>> {
+    const queue = this.queueToken === null ? {} : { 'queue-token': this.queueToken };
+    return { authorization: `Bearer ${this.accessToken}`, ...queue };
+  }
+
+  get(url: string): Promise<Answer> {
+    return this.facade.ask('GET', url, { headers: this.headers });
+  }
+
+  post(url: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.facade.ask('POST', url, { headers: { ...this.headers, ...headers }, body });
+  }
+
+  delete(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.facade.ask('DELETE', url, { headers: { ...this.headers, ...headers } });
+  }
+
+  async join(concertId: string): Promise<Answer> {
+    const answer = await this.post('/api/v1/tokens', { concertId });
+    if (answer.status !== 201) throw new Error(answer.text);
+    this.queueToken = (answer.body as { token: string }).token;
+    return answer;
+  }
+
+  hold(scheduleId: string, seats: readonly number[], headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.post('/api/v1/reservations', { scheduleId, seats }, headers);
+  }
+
+  charge(amount: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.post(`/api/v1/users/${this.userId}/transactions`, { amount }, headers);
+  }
+
+  pay(reservationId: string): Promise<Answer> {
+    return this.post('/api/v1/payments', { reservationId });
+  }
+}
