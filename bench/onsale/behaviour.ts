@@ -73,7 +73,7 @@ const HOLD_SECONDS_SHARE = 0.12;
 const HOLD_SECONDS_MIN = 2;
 const HOLD_SECONDS_MAX = 300;
 /** A look at the hall, for those who find nothing left, and the requests of a visit. */
-const VISIT_OVERHEAD_MS = 150;
+const VISIT_OVERHEAD_MS = 250;
 
 const INTENTIONS: Readonly<Record<Intention, number>> = {
   PAYS: 70,

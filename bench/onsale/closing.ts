@@ -1,6 +1,6 @@
 /** After the sale: waits until nothing moves, looks at what is served, reads the log to its end, and closes the books. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Auditor, AuditReport } from '../../src/audit/auditor.js';
+import type { Auditor, AuditReport, Totals } from '../../src/audit/auditor.js';
 import type { ServedState } from '../../src/audit/client-facts.js';
 import type { EventLog } from '../support/event-log.js';
 import type { FrontrowApi, Guest } from '../support/frontrow-api.js';
@@ -25,14 +25,21 @@ const INSPECTOR_POLL_MS = 200;
 /** States that are asked for at once. */
 const ASKED_AT_ONCE_MAX = 32;
 
-export async function closeBooks(closing: Closing, fans: readonly Fan[]): Promise<AuditReport> {
-  const { log, auditor, say } = closing;
+export interface ClosedBooks {
+  readonly audit: AuditReport;
+  /** The line as the fans left it, before the inspector came and everybody still waiting was let in. */
+  readonly line: Totals['tokens'];
+}
+
+export async function closeBooks(closing: Closing, fans: readonly Fan[]): Promise<ClosedBooks> {
+  const { concert, log, auditor, say } = closing;
   say('The last fan is gone. Waiting until holds have run out and payments are settled.');
   if (!(await comeToRest(closing))) say('The books did not come to rest in time; they are audited as they are.');
+  const line = auditor.totals(concert.concertId).tokens;
   say('Comparing what is served with the log.');
   const served = [...(await seatsServed(closing, fans.length)), ...(await statesOfFans(closing, fans))];
   await log.readToEnd((event) => auditor.feed(event));
-  return auditor.finish({ now: log.servedAt, quiescent: true, served });
+  return { audit: auditor.finish({ now: log.servedAt, quiescent: true, served }), line };
 }
 
 /** True when no hold stands, no payment is under way and all money is where it belongs. */

@@ -5,6 +5,7 @@ import { Refused } from '../support/frontrow-api.js';
 import type { FanPlan } from './behaviour.js';
 import { Observations } from './observations.js';
 import { buySeats } from './purchase.js';
+import type { Outcome, Shopper, Stage, Visitor } from './visit.js';
 import type { Random } from './random.js';
 import { randomFrom } from './random.js';
 import type { Sale } from './sale.js';
@@ -12,28 +13,7 @@ import { PRICES } from './sale.js';
 import type { Line, WaitingEnd } from './waiting.js';
 import { listenUntilAdmitted, pause, pollUntilAdmitted } from './waiting.js';
 
-export type Outcome =
-  | 'PAID'
-  | 'SOLD_OUT'
-  | 'OUTRUN'
-  | 'LET_IT_LAPSE'
-  | 'GAVE_IT_BACK'
-  | 'LEFT_LINE'
-  | 'LEFT_SALE'
-  | 'VANISHED'
-  | 'TURN_ENDED'
-  | 'INTERRUPTED'
-  | 'FAILED';
-
-export type Stage = 'AWAITED' | 'IN_LINE' | 'INSIDE' | 'GONE';
-
-/** A fan who got as far as having a wallet and a place in line. */
-export interface Visitor {
-  readonly guest: Guest;
-  readonly token: string;
-}
-
-export class Fan {
+export class Fan implements Shopper {
   stage: Stage = 'AWAITED';
   outcome: Outcome | null = null;
   /** Why the outcome is FAILED. */

@@ -27,7 +27,8 @@ async function main(): Promise<number> {
   if (typeof options === 'number') return options;
   const progress = createProgress(process.stdout);
   try {
-    const result = options.url === null ? await playOnOwnNode(options, progress) : await playOn(options.url, await keyFrom(options), options, progress);
+    const result =
+      options.url === null ? await playOnOwnNode(options, progress) : await playOn(options.url, await keyFrom(options), options, progress);
     progress.end();
     process.stdout.write(`${summaryOf(result)}\n`);
     if (options.report !== null) {
@@ -37,7 +38,8 @@ async function main(): Promise<number> {
     return isClean(result) ? EXIT.clean : EXIT.broken;
   } catch (error) {
     progress.end();
-    const isNodes = error instanceof NodeUnusable || error instanceof NodeFailed || error instanceof NodeUnreachable || error instanceof Refused;
+    const isNodes =
+      error instanceof NodeUnusable || error instanceof NodeFailed || error instanceof NodeUnreachable || error instanceof Refused;
     if (!isNodes) throw error;
     process.stderr.write(`onsale: ${error.message}\n`);
     return EXIT.unreachable;
@@ -56,7 +58,9 @@ function optionsOrExitCode(): OnsaleOptions | number {
 async function keyFrom({ adminKeyFile }: OnsaleOptions): Promise<string> {
   const key = await readFile(adminKeyFile, 'utf8').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new NodeUnusable(`the admin key cannot be read (${why}). The node says at its start where it keeps it; give that as --admin-key-file.`);
+    throw new NodeUnusable(
+      `the admin key cannot be read (${why}). The node says at its start where it keeps it; give that as --admin-key-file.`,
+    );
   });
   return key.trim();
 }
@@ -92,10 +96,12 @@ async function playOn(url: string, adminKey: string, options: OnsaleOptions, pro
     stop.abort();
   };
   process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   try {
     return await playSale(options, { url, adminKey, progress, stop: stop.signal });
   } finally {
     process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
   }
 }
 
@@ -103,14 +109,18 @@ async function playOn(url: string, adminKey: string, options: OnsaleOptions, pro
 async function checkNode(url: string, adminKey: string): Promise<void> {
   const ask = async (): Promise<Response> => {
     try {
-      return await fetch(`${url}/api/v1/admin/events?limit=1`, { headers: { authorization: `Bearer ${adminKey}` }, signal: AbortSignal.timeout(10_000) });
+      return await fetch(`${url}/api/v1/admin/events?limit=1`, {
+        headers: { authorization: `Bearer ${adminKey}` },
+        signal: AbortSignal.timeout(10_000),
+      });
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new NodeUnusable(`no node answers at ${url} (${cause}). Start one with "npm start", or leave out --url to have one started.`);
     }
   };
   const { status } = await ask();
-  if (status === 401) throw new NodeUnusable(`the node at ${url} does not take this admin key; its own is named in the node's start lines.`);
+  if (status === 401)
+    throw new NodeUnusable(`the node at ${url} does not take this admin key; its own is named in the node's start lines.`);
   if (status !== 200) throw new NodeUnusable(`what answers at ${url} with ${status} does not seem to be a Frontrow node.`);
 }
 

@@ -32,7 +32,9 @@ class TerminalProgress implements Progress {
   constructor(private readonly stream: NodeJS.WriteStream) {
     this.bars = new MultiBar({ stream, hideCursor: true, clearOnComplete: false, emptyOnZero: true }, Presets.shades_classic);
     const zero = { waiting: 0, active: 0, held: 0, booked: 0, rate: 0, failures: 0 };
-    this.fans = this.bars.create(1, 0, zero, { format: 'fans  {bar} {value}/{total} gone | waiting {waiting} | inside {active} | {rate} req/s | repeated {failures}/s' });
+    this.fans = this.bars.create(1, 0, zero, {
+      format: 'fans  {bar} {value}/{total} gone | waiting {waiting} | inside {active} | {rate} req/s | repeated {failures}/s',
+    });
     this.seats = this.bars.create(1, 0, zero, { format: 'seats {bar} {value}/{total} sold | held {held} | {duration_formatted}' });
   }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { HoldAnswer, PaymentAnswer } from '../support/frontrow-api.js';
 import { Refused } from '../support/frontrow-api.js';
 import { chooseSeats } from './behaviour.js';
-import type { Fan, Outcome } from './fan.js';
+import type { Outcome, Shopper } from './visit.js';
 import { pause } from './waiting.js';
 
 /** A payment that was aborted is tried again; the hold limits how often that makes sense. */
@@ -16,7 +16,7 @@ const CHARGE_STEP = 10_000;
 /** `AGAIN`: choose once more. */
 type HoldEnd = Outcome | 'AGAIN';
 
-export async function buySeats(fan: Fan): Promise<Outcome> {
+export async function buySeats(fan: Shopper): Promise<Outcome> {
   const { plan, sale } = fan;
   if (plan.intention === 'LEAVES_SALE' || plan.intention === 'LEAVES_LINE') {
     await pause(plan.leavesAfterMs, sale.stop);
@@ -36,7 +36,7 @@ export async function buySeats(fan: Fan): Promise<Outcome> {
 }
 
 /** Null: somebody was quicker. */
-async function holdSomething(fan: Fan): Promise<HoldAnswer | 'SOLD_OUT' | null> {
+async function holdSomething(fan: Shopper): Promise<HoldAnswer | 'SOLD_OUT' | null> {
   const { sale, plan, random, self } = fan;
   const dates = await sale.api.dates(self.guest, self.token, sale.concertId);
   const favourite = sale.scheduleIds[plan.favourite];
@@ -60,13 +60,13 @@ async function holdSomething(fan: Fan): Promise<HoldAnswer | 'SOLD_OUT' | null> 
   }
 }
 
-async function clickHold(fan: Fan, scheduleId: string, seats: readonly number[]): Promise<HoldAnswer> {
+async function clickHold(fan: Shopper, scheduleId: string, seats: readonly number[]): Promise<HoldAnswer> {
   const { api } = fan.sale;
   const { guest, token } = fan.self;
   return clickTwice(fan, 'hold', (key) => api.hold(guest, token, scheduleId, seats, key));
 }
 
-async function endHold(fan: Fan, hold: HoldAnswer, isFirst: boolean): Promise<HoldEnd> {
+async function endHold(fan: Shopper, hold: HoldAnswer, isFirst: boolean): Promise<HoldEnd> {
   const { plan, sale } = fan;
   switch (plan.intention) {
     case 'VANISHES_INSIDE':
@@ -97,7 +97,7 @@ async function endHold(fan: Fan, hold: HoldAnswer, isFirst: boolean): Promise<Ho
 }
 
 /** Asked again when the token has ended, the answer must be the recorded one; a refusal is a different answer. */
-async function payAgain({ sale, self, seen }: Fan, payment: PaymentAnswer): Promise<void> {
+async function payAgain({ sale, self, seen }: Shopper, payment: PaymentAnswer): Promise<void> {
   try {
     seen.repeat('payment', payment, await sale.api.pay(self.guest, self.token, payment.reservationId));
   } catch (error) {
@@ -107,7 +107,7 @@ async function payAgain({ sale, self, seen }: Fan, payment: PaymentAnswer): Prom
 }
 
 /** False: it had ended already, by a repeat that was carried out without an answer, or because its time was over. */
-async function release({ sale, self, seen }: Fan, { reservationId }: HoldAnswer): Promise<boolean> {
+async function release({ sale, self, seen }: Shopper, { reservationId }: HoldAnswer): Promise<boolean> {
   try {
     await sale.api.release(self.guest, reservationId);
   } catch (error) {
@@ -118,7 +118,7 @@ async function release({ sale, self, seen }: Fan, { reservationId }: HoldAnswer)
   return true;
 }
 
-async function letLapse({ sale, self }: Fan, { reservationId }: HoldAnswer): Promise<void> {
+async function letLapse({ sale, self }: Shopper, { reservationId }: HoldAnswer): Promise<void> {
   await pause(sale.shape.holdSeconds * 1000, sale.stop);
   const deadline = performance.now() + LAPSE_SEEN_MS_MAX;
   for (;;) {
@@ -131,7 +131,7 @@ async function letLapse({ sale, self }: Fan, { reservationId }: HoldAnswer): Pro
 }
 
 /** Null: the hold ran out. */
-async function payFor(fan: Fan, { reservationId }: HoldAnswer): Promise<PaymentAnswer | null> {
+async function payFor(fan: Shopper, { reservationId }: HoldAnswer): Promise<PaymentAnswer | null> {
   const { api } = fan.sale;
   const { guest, token } = fan.self;
   let last: Refused | null = null;
@@ -156,7 +156,7 @@ function missingPoints({ answer }: Refused): number {
 }
 
 /** One click, or two at once, as the fan does; both must bring the same answer when both bring one. */
-async function clickTwice<Reply extends object>(fan: Fan, request: string, click: (key?: string) => Promise<Reply>): Promise<Reply> {
+async function clickTwice<Reply extends object>(fan: Shopper, request: string, click: (key?: string) => Promise<Reply>): Promise<Reply> {
   const { doubleClick } = fan.plan;
   const key = randomUUID();
   if (doubleClick === 'NEVER') return click(key);

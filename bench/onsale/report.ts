@@ -88,7 +88,9 @@ function plotData({ measurements }: SaleResult): object {
 }
 
 function latencyTable({ measurements }: SaleResult): string {
-  const rows = measurements.percentiles().map(({ step, count, p50, p90, p99, max }) => [whole(count), ms(p50), ms(p90), ms(p99), ms(max), step]);
+  const rows = measurements
+    .percentiles()
+    .map(({ step, count, p50, p90, p99, max }) => [whole(count), ms(p50), ms(p90), ms(p99), ms(max), step]);
   return table([['count', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms', 'step'], ...rows], true);
 }
 

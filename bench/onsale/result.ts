@@ -1,7 +1,8 @@
 /** Everything there is to tell about a sale that is over. */
-import type { AuditReport } from '../../src/audit/auditor.js';
+import type { AuditReport, Totals } from '../../src/audit/auditor.js';
 import type { SaleShape } from './behaviour.js';
-import type { Fan, Outcome } from './fan.js';
+import type { Fan } from './fan.js';
+import type { Outcome } from './visit.js';
 import type { Measurements } from './measurements.js';
 import type { OnsaleOptions } from './options.js';
 
@@ -19,6 +20,7 @@ export interface SaleResult {
   readonly failuresTotal: number;
   readonly measurements: Measurements;
   readonly audit: AuditReport;
+  readonly line: Totals['tokens'];
 }
 
 export const FAILURES_SHOWN_MAX = 10;

@@ -29,7 +29,13 @@ const MIDDLE_SHARE = 0.3;
 /** Schedules that are created at once. */
 const CREATED_AT_ONCE_MAX = 16;
 
-export async function putOnSale(api: FrontrowApi, adminKey: string, options: OnsaleOptions, shape: SaleShape, now: number): Promise<Concert> {
+export async function putOnSale(
+  api: FrontrowApi,
+  adminKey: string,
+  options: OnsaleOptions,
+  shape: SaleShape,
+  now: number,
+): Promise<Concert> {
   const { maxActive, activeTimeoutSeconds, waitingTimeoutSeconds } = shape;
   const title = `On-sale of ${options.fans} fans, seed ${options.seed}`;
   const queue = { maxActive, activeTimeoutSeconds, waitingTimeoutSeconds };

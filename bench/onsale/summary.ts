@@ -27,9 +27,7 @@ export function summaryOf(result: SaleResult): string {
     heading('Latency by step, ms'),
     ...table([
       ['count', 'p50', 'p90', 'p99', 'max', ''],
-      ...measurements
-        .percentiles()
-        .map(({ step, count, p50, p90, p99, max }) => [whole(count), ms(p50), ms(p90), ms(p99), ms(max), step]),
+      ...measurements.percentiles().map(({ step, count, p50, p90, p99, max }) => [whole(count), ms(p50), ms(p90), ms(p99), ms(max), step]),
     ]),
     `(the player's own event loop was up to ${ms(result.playerDelayMs)} ms late in 99 of 100 cases)`,
     heading('Requests'),
@@ -43,8 +41,8 @@ export function summaryOf(result: SaleResult): string {
   ].join('\n');
 }
 
-export function seatRows({ audit, shape }: SaleResult): string[][] {
-  const { seats, holds, payments, tokens } = audit.totals;
+export function seatRows({ audit, shape, line }: SaleResult): string[][] {
+  const { seats, holds, payments } = audit.totals;
   return [
     [whole(seats.booked), `seats sold of ${whole(seats.total)}, each once`],
     [whole(holds.made), `holds: ${whole(holds.released)} released, ${whole(holds.expired)} ran out`],
@@ -52,7 +50,7 @@ export function seatRows({ audit, shape }: SaleResult): string[][] {
       whole(payments.completed),
       `payments completed of ${whole(payments.started)}: ${whole(payments.declined)} declined, ${whole(payments.timedOut)} timed out`,
     ],
-    [whole(tokens.activated), `let in of ${whole(tokens.issued)} in line, in order, at most ${whole(shape.maxActive)} at once`],
+    [whole(line.activated), `let in of ${whole(line.issued)} in line, in order, at most ${whole(shape.maxActive)} at once`],
   ];
 }
 
@@ -84,7 +82,11 @@ function promiseLines(result: SaleResult): string[] {
 
 function violationLines({ audit }: SaleResult): string[] {
   if (audit.violationsTotal === 0) return [];
-  const counts = [...audit.violationCounts].map(([code, count]): string[] => [whole(count), code, VIOLATIONS[code satisfies ViolationCode].title]);
+  const counts = [...audit.violationCounts].map(([code, count]): string[] => [
+    whole(count),
+    code,
+    VIOLATIONS[code satisfies ViolationCode].title,
+  ]);
   const shown = audit.violations.slice(0, VIOLATIONS_SHOWN_MAX).map(({ code, entity, sentence, eventNumber, evidence }) => {
     return `  ${code} at event ${eventNumber}, ${entity}: ${sentence}\n    ${JSON.stringify(evidence)}`;
   });

@@ -122,7 +122,11 @@ export class ApiClient {
     const startedAt = performance.now();
     let outcome: Outcome | string;
     try {
-      const { statusCode, headers: received, body: stream } = await this.pool.request({
+      const {
+        statusCode,
+        headers: received,
+        body: stream,
+      } = await this.pool.request({
         method,
         path,
         headers,

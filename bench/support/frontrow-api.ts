@@ -137,7 +137,12 @@ export class FrontrowApi {
   }
 
   async reservationStatus(guest: Guest, reservationId: string): Promise<string> {
-    const request = { step: 'reservation', method: 'GET', path: `/api/v1/reservations/${reservationId}`, bearer: guest.accessToken } as const;
+    const request = {
+      step: 'reservation',
+      method: 'GET',
+      path: `/api/v1/reservations/${reservationId}`,
+      bearer: guest.accessToken,
+    } as const;
     return text(await this.ask(request), 'status');
   }
 
@@ -171,7 +176,14 @@ export class FrontrowApi {
   }
 
   async createConcert(adminKey: string, title: string, queue: QueueSettingsRequest, idempotencyKey: string): Promise<string> {
-    const request = { step: 'set up', ...MUTATION, path: '/api/v1/admin/concerts', body: { title, queue }, bearer: adminKey, idempotencyKey };
+    const request = {
+      step: 'set up',
+      ...MUTATION,
+      path: '/api/v1/admin/concerts',
+      body: { title, queue },
+      bearer: adminKey,
+      idempotencyKey,
+    };
     return text(await this.ask(request), 'concertId');
   }
 

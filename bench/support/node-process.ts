@@ -49,6 +49,9 @@ export class NodeProcess {
       child.once('error', (error) => reject(new NodeFailed(`the node could not be started: ${error.message}`)));
       child.once('close', (code, signal) => resolve({ code, signal }));
     });
+    const killAtExit = (): void => void child.kill('SIGKILL');
+    process.once('exit', killAtExit);
+    child.once('close', () => process.off('exit', killAtExit));
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => this.read(text));
   }
 
@@ -57,8 +60,8 @@ export class NodeProcess {
     const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
       env: { ...ownEnvironment(), ...settings(options) },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A Ctrl-C meant for whoever started the node must not reach the node as well.
-      detached: true,
+      // A Ctrl-C meant for whoever started the node must not reach the node as well: the terminal sends it to the whole process group.
+      detached: process.stdin.isTTY,
     });
     const node = new NodeProcess(child, options);
     await node.ready();

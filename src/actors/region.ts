@@ -64,6 +64,7 @@ export interface StartReport {
 const WAKE_UP = 'wake-up';
 interface Cell {
   readonly entity: Entity;
+  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- nact declares its references without members
   readonly actor: ReturnType<typeof actorFor>;
 }
 
@@ -78,11 +79,33 @@ const EVICTION_TRIES_MAX = 64;
 const START_CONCURRENCY = 256;
 const DRAIN_POLL_MS = 20;
 
+/**
+ * Goes round and round the cells, to find who is idle and who must make room. Looking from the front each time would skip everybody who left since, again and
+ * again. There is one for both purposes, because an iterator that rests keeps alive what the map has let go.
+ */
+class Hand {
+  private cells: Iterator<Cell>;
+
+  constructor(private readonly live: ReadonlyMap<EntityId, Cell>) {
+    this.cells = live.values();
+  }
+
+  /** null when there is none. */
+  next(): Cell | null {
+    let next = this.cells.next();
+    if (next.done === true) {
+      this.cells = this.live.values();
+      next = this.cells.next();
+    }
+    return next.done === true ? null : next.value;
+  }
+}
+
 export class Region implements Router {
   private readonly system = start();
   private readonly deciders: ReadonlyMap<string, AnyDecider>;
-  /** In rough order of last use: looked at from the front, put to the back when used since. */
   private readonly live = new Map<EntityId, Cell>();
+  private readonly hand = new Hand(this.live);
   private readonly alarms: Alarms;
   private readonly host: EntityHost;
   private readonly damagedEntities = new Set<EntityId>();
@@ -266,24 +289,22 @@ export class Region implements Router {
 
   /** The first of those looked at that was not used since it was last looked at; else the first that may leave at all. */
   private evictOne(): boolean {
-    let tries = 0;
-    let second: [EntityId, Cell] | null = null;
-    for (const [id, cell] of this.live) {
-      if (tries >= EVICTION_TRIES_MAX) break;
-      tries += 1;
-      if (this.mayLeave(cell.entity)) {
-        if (!cell.entity.used) {
-          this.passivate(id, cell);
+    let second: Cell | null = null;
+    for (let tries = 0; tries < EVICTION_TRIES_MAX; tries += 1) {
+      const cell = this.hand.next();
+      if (cell === null) break;
+      const { entity } = cell;
+      if (this.mayLeave(entity)) {
+        if (!entity.used) {
+          this.passivate(cell);
           return true;
         }
-        second ??= [id, cell];
+        second ??= cell;
       }
-      cell.entity.used = false;
-      this.live.delete(id);
-      this.live.set(id, cell);
+      entity.used = false;
     }
     if (second === null) return false;
-    this.passivate(...second);
+    this.passivate(second);
     return true;
   }
 
@@ -297,17 +318,10 @@ export class Region implements Router {
 
   private sweep(): void {
     const before = this.options.now() - this.options.limits.passivateAfterMs;
-    // Who stays is put to the back, where this very loop would meet it again: hence the count.
-    let left = Math.min(SWEEP_MAX, this.live.size);
-    for (const [id, cell] of this.live) {
-      if (left === 0) return;
-      left -= 1;
-      if (cell.entity.lastUsedAt <= before && this.mayLeave(cell.entity)) {
-        this.passivate(id, cell);
-      } else {
-        this.live.delete(id);
-        this.live.set(id, cell);
-      }
+    for (let left = Math.min(SWEEP_MAX, this.live.size); left > 0; left -= 1) {
+      const cell = this.hand.next();
+      if (cell === null) return;
+      if (cell.entity.lastUsedAt <= before && this.mayLeave(cell.entity)) this.passivate(cell);
     }
   }
 
@@ -317,9 +331,9 @@ export class Region implements Router {
     return alarm === null || (!entity.livesOnSigns && alarm > this.options.now() + DUE_SOON_MS);
   }
 
-  private passivate(id: EntityId, cell: Cell): void {
-    this.live.delete(id);
-    stop(cell.actor);
+  private passivate({ entity, actor }: Cell): void {
+    this.live.delete(entity.id);
+    stop(actor);
   }
 
   private quiet(): boolean {

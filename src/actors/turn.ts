@@ -121,16 +121,15 @@ export class Turn {
     const { decider, current } = this;
     const changes = decision.events.length > 0;
     this.evolve(decision.events);
-    if ('awaits' in decision) {
-      this.await(decision.awaits, resolve);
-      if (changes) this.settleDue();
-      return;
-    }
-    for (const sign of decision.signs ?? []) {
+    for (const sign of 'signs' in decision ? (decision.signs ?? []) : []) {
       decider.notice(current.state, sign, this.now);
       this.noticed = true;
     }
     if (changes) this.settleDue();
+    if ('awaits' in decision) {
+      this.await(decision.awaits, resolve);
+      return;
+    }
     const answer = decision.reply(current.state);
     if (envelope.idempotency !== undefined) {
       this.remember({ ...envelope.idempotency, reply: answer });

@@ -79,7 +79,7 @@ export class PaymentBooks {
 
   booked(reservation: Reservation, event: EventOf<'ReservationCreated'>): void {
     const checkout = this.checkouts.find(event.paymentId);
-    if (checkout === null || checkout.status !== 'COMPLETED' || checkout.reservationId !== reservation.reservationId) {
+    if (checkout?.status !== 'COMPLETED' || checkout.reservationId !== reservation.reservationId) {
       this.found('BOOKED_WITHOUT_PAYMENT', `${reservation.reservationId} was booked without its completed payment`, { event });
     }
     if (checkout === null) return;

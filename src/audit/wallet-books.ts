@@ -28,6 +28,8 @@ export class WalletBooks {
   /** As the last event states it. */
   balance = 0;
   private computed = 0;
+  /** The latest start of any payment that was declined here: a wallet need not tell older payments from those it has forgotten, and may decline them too. */
+  private declinedThrough = 0;
   private readonly entity: string;
 
   constructor(
@@ -83,10 +85,12 @@ export class WalletBooks {
     this.compareBalance(balance, event);
     const checkout = this.checkoutOf(paymentId, 'declined');
     if (checkout === null) return;
-    if (balance >= amount && at - checkout.startedAt < PAYMENT_MEMORY_MS) {
+    const mayBeForgotten = at - checkout.startedAt >= PAYMENT_MEMORY_MS || checkout.startedAt <= this.declinedThrough;
+    if (balance >= amount && !mayBeForgotten) {
       this.found('DECLINED_THOUGH_SOLVENT', `payment ${paymentId} over ${amount} was declined with a balance of ${balance}`, { event });
     }
     checkout.wallet.declined = true;
+    this.declinedThrough = Math.max(this.declinedThrough, checkout.startedAt);
   }
 
   private refunded(event: EventOf<'PointsRefunded'>): void {

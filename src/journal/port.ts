@@ -65,6 +65,12 @@ export interface StoredRecord {
   readonly position: number;
 }
 
+/** A record in commit order. One damaged record must not hide all that came after it, so it is marked instead of refused. */
+export interface LoggedRecord extends StoredRecord {
+  /** What is wrong with it: its body must not be used. Absent when it is what was written. */
+  readonly damage?: string;
+}
+
 export type AppendResult =
   | { readonly status: 'durable'; readonly version: number; readonly hash: string; readonly position: number }
   /** Somebody else wrote this version; the writer's state is stale. Nothing was written. */
@@ -128,8 +134,8 @@ export interface Journal {
   /** Heads of entities that have something due or open; `null` wakeAt and closed effects are left out. In pages. */
   heads(): AsyncIterable<readonly Head[]>;
   history(query: HistoryQuery): Promise<readonly StoredRecord[]>;
-  /** Records after `position`, in commit order, at most `limit`. */
-  events(after: number, limit: number): Promise<readonly StoredRecord[]>;
+  /** Records after the position `after`, in commit order, at most `limit`; fewer only at the end. Altered ones are there too, marked. */
+  events(after: number, limit: number): Promise<readonly LoggedRecord[]>;
   /** A consistent copy of the whole journal into `directory` (created; must be empty) while it runs. */
   backup(directory: string): Promise<void>;
   /** Called once, on the first I/O error. */

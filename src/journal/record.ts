@@ -7,7 +7,7 @@
  * The position is left out: it is known only when the log has taken the record.
  */
 import { hash } from 'node:crypto';
-import type { NewRecord, StoredRecord } from './port.js';
+import type { NewRecord, StoredRecord, LoggedRecord } from './port.js';
 import { DamagedEntity } from './port.js';
 
 /** The hash before the first record of an entity. */
@@ -38,11 +38,20 @@ export function recordHash(prevHash: string, record: HashedFields): string {
   return hash('sha256', `${HASH_FORMAT}\n${prevHash}\n${numbers}\n${entity.length}\n${entity}\n${body}`, 'hex');
 }
 
+const ALTERED = 'the record was altered: its content does not match its hash';
+
 /** Throws `DamagedEntity` unless the record still is what was hashed when it was written. */
 export function verifyRecord(record: StoredRecord): void {
-  if (recordHash(record.prevHash, record) !== record.hash) {
-    throw new DamagedEntity(record.entity, record.version, 'the record was altered: its content does not match its hash');
-  }
+  if (!isUnaltered(record)) throw new DamagedEntity(record.entity, record.version, ALTERED);
+}
+
+/** The record for the event log: as it is, or marked when it was altered. */
+export function marked(record: StoredRecord): LoggedRecord {
+  return isUnaltered(record) ? record : { ...record, damage: ALTERED };
+}
+
+function isUnaltered(record: StoredRecord): boolean {
+  return recordHash(record.prevHash, record) === record.hash;
 }
 
 /**

@@ -8,6 +8,7 @@ import cors from '@fastify/cors';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { refuse } from '../domain/refusals.js';
+import { Deadlines, endWithAnswer } from './deadlines.js';
 import type { RestDeps } from './deps.js';
 import { answerUnparsable, handleErrors, sendFrameworkError } from './errors.js';
 import { acceptJsonOnly } from './json-body.js';
@@ -27,6 +28,7 @@ import { reservationRoutes } from './routes/reservations.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { userRoutes } from './routes/users.js';
 import { walletRoutes } from './routes/wallet.js';
+import { nodeTimers } from './timers.js';
 import { AJV_OPTIONS } from './validation.js';
 
 /** Our longest id has 62 characters; a longer part of a path is refused before it is looked at. */
@@ -42,7 +44,9 @@ export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(deps));
   declareRequestState(app);
   acceptJsonOnly(app);
-  beginRequests(app, deps);
+  const deadlines = new Deadlines(deps.settings.requestTimeoutMs, deps.clock, deps.timers ?? nodeTimers);
+  beginRequests(app, deps, deadlines);
+  endWithAnswer(app, deadlines);
   await shedLoad(app, deps);
   await allowOrigins(app, deps);
   const limits = await limitRequests(app, deps);
@@ -65,7 +69,6 @@ function serverOptions({ settings, logger }: RestDeps): FastifyServerOptions {
     trustProxy: settings.trustProxy,
     requestTimeout: settings.requestTimeoutMs,
     connectionTimeout: settings.requestTimeoutMs * 2,
-    handlerTimeout: settings.requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     routerOptions: { maxParamLength: PATH_PART_LENGTH_MAX },
     ajv: { customOptions: AJV_OPTIONS },
@@ -78,8 +81,9 @@ function serverOptions({ settings, logger }: RestDeps): FastifyServerOptions {
   };
 }
 
-function beginRequests(app: FastifyInstance, deps: RestDeps): void {
+function beginRequests(app: FastifyInstance, deps: RestDeps, deadlines: Deadlines): void {
   app.addHook('onRequest', (request, reply, done) => {
+    deadlines.begin(request, reply);
     for (const [name, value] of SECURITY_HEADERS) reply.header(name, value);
     if (deps.isReady()) {
       done();

@@ -22,7 +22,9 @@ export function handleErrors(app: FastifyInstance, limits: RequestLimits): void 
 type Hook = ReturnType<RequestLimits['of']>[number];
 
 /** Both kinds of hooks take the same arguments. */
-function asPreHandler(hook: Hook): (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => unknown {
+function asPreHandler(
+  hook: Hook,
+): (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => unknown {
   return function preHandler(request, reply, done) {
     return hook.call(this, request, reply, done);
   };
@@ -30,7 +32,9 @@ function asPreHandler(hook: Hook): (this: FastifyInstance, request: FastifyReque
 
 /** For errors that Fastify meets before a route is found. */
 export function sendFrameworkError(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the path is malformed or one of its parts is too long' }] });
+  const refusal = refuse('VALIDATION_FAILED', {
+    errors: [{ pointer: '', message: 'the path is malformed or one of its parts is too long' }],
+  });
   sendRefusal(request, reply, refusal);
 }
 
@@ -48,8 +52,6 @@ function refusalOf(error: FastifyError): Refusal {
       return refuse('PAYLOAD_TOO_LARGE');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse('UNSUPPORTED_MEDIA_TYPE');
-    case 'FST_ERR_HANDLER_TIMEOUT':
-      return refuse('UNAVAILABLE');
     default:
       return isClientError(error) ? unreadable : refuse('INTERNAL');
   }

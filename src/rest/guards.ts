@@ -171,7 +171,7 @@ async function admit(deps: RestDeps, request: FastifyRequest, concertOf: Concert
   if (claims === null) return QUEUE_TOKEN_REQUIRED;
   const concertId = concertOf(request);
   if (concertId !== null && concertId !== claims.concertId) return QUEUE_TOKEN_MISMATCH;
-  const admission = await deps.ticketing.fans.checkActive(claims, { deadline: deps.clock.now() + deps.settings.requestTimeoutMs });
+  const admission = await deps.ticketing.fans.checkActive(claims, { deadline: request.deadline });
   if (isRefusal(admission)) return admission;
   request.admission = admission;
   return null;

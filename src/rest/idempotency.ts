@@ -10,12 +10,16 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 const MALFORMED = refuse('VALIDATION_FAILED', {
   errors: [
-    { pointer: '/Idempotency-Key', message: `the header must have 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters, without spaces` },
+    {
+      pointer: '/Idempotency-Key',
+      message: `the header must have 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters, without spaces`,
+    },
   ],
 });
 
 /** The options every use case of this request is called with, or why its Idempotency-Key does not do. */
-export function callOptions(request: FastifyRequest, deadline: number): CallOptions | Refusal {
+export function callOptions(request: FastifyRequest): CallOptions | Refusal {
+  const { deadline } = request;
   const key = request.headers['idempotency-key'];
   if (key === undefined) return { deadline };
   if (typeof key !== 'string' || key.length > IDEMPOTENCY_KEY_LENGTH_MAX || !VISIBLE_ASCII.test(key)) return MALFORMED;
@@ -24,7 +28,9 @@ export function callOptions(request: FastifyRequest, deadline: number): CallOpti
 
 /** Of what the body says, not of its bytes: spaces and the order of members make no difference. */
 export function bodyHash(body: unknown): string {
-  return createHash('sha256').update(JSON.stringify(body ?? null, inOrder)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(body ?? null, inOrder))
+    .digest('hex');
 }
 
 function inOrder(_key: string, value: unknown): unknown {

@@ -8,8 +8,10 @@ import type { RestDeps, RestLogger } from './deps.js';
 /** An answer that took longer is logged, at level info. */
 export const SLOW_REQUEST_MS = 1_000;
 const PATH_LENGTH_MAX = 200;
-/** What looks like a signed token or a long random key, wherever it stands. */
-const SECRET = /[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|[A-Za-z0-9_=]{40,}/g;
+/** The parts a path of ours is made of: words, a version, numbers, our ids. Anything else may be a secret that strayed into a path. */
+const PATH_PART = new RegExp(
+  `^(?:|[a-z]{1,24}|v1|openapi\\.json|\\d{1,7}|[0-9a-f]{16}(?:-[0-9a-f]{12}(?:-[rp]-[0-9a-f]{32})?)?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`,
+);
 
 export function pathOf(url: string): string {
   const end = url.indexOf('?');
@@ -18,7 +20,8 @@ export function pathOf(url: string): string {
 
 /** A path as sent, without its query, cut short, and without anything in it that could be a secret. */
 export function loggedPath(url: string): string {
-  return pathOf(url).slice(0, PATH_LENGTH_MAX).replaceAll(SECRET, '[removed]');
+  const parts = pathOf(url).slice(0, PATH_LENGTH_MAX).split('/');
+  return parts.map((part) => (PATH_PART.test(part) ? part : '[removed]')).join('/');
 }
 
 export function loggedRequest(request: FastifyRequest): object {

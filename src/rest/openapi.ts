@@ -8,6 +8,7 @@ import type { RefusalCode } from '../domain/refusals.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from './idempotency.js';
 import { LIVE_DESCRIPTION, LIVE_PATH } from './live/protocol.js';
 import { PROBLEM_MEDIA_TYPE, STATUS_OF, problemOf } from './problem.js';
+import { OPTIONAL_BODY } from './route.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const TAGS = [
@@ -44,7 +45,10 @@ const PROBLEM_SCHEMA = {
       items: {
         type: 'object',
         required: ['pointer', 'message'],
-        properties: { pointer: { type: 'string', description: 'JSON pointer into the body, or to a query or path parameter.' }, message: { type: 'string' } },
+        properties: {
+          pointer: { type: 'string', description: 'JSON pointer into the body, or to a query or path parameter.' },
+          message: { type: 'string' },
+        },
       },
     },
   },
@@ -77,10 +81,22 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       return {
         ...openapiObject,
         components: { ...openapiObject.components, schemas: { ...openapiObject.components?.schemas, Problem: PROBLEM_SCHEMA } },
-        paths: { ...openapiObject.paths, [LIVE_PATH]: LIVE_DESCRIPTION },
+        paths: { ...withOptionalBodies(openapiObject.paths ?? {}), [LIVE_PATH]: LIVE_DESCRIPTION },
       };
     },
   });
+}
+
+type Operation = Readonly<Record<string, unknown>>;
+
+function withOptionalBodies(paths: object): Record<string, object> {
+  const operation = ({ [OPTIONAL_BODY]: isOptional, requestBody, ...rest }: Operation): object => ({
+    ...rest,
+    ...(requestBody === undefined ? {} : { requestBody: { ...(requestBody as object), required: isOptional !== true } }),
+  });
+  const operations = (path: object): object =>
+    Object.fromEntries(Object.entries(path).map(([method, described]) => [method, operation(described as Operation)]));
+  return Object.fromEntries(Object.entries(paths).map(([path, described]) => [path, operations(described as object)]));
 }
 
 /** The refusals become responses: one per status, with an example per code. */
@@ -95,9 +111,13 @@ function documented(
     const status = missing.has(code) ? 404 : STATUS_OF[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const responses = Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemResponse(status, codes)]));
+  const responses = Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemResponse(status, codes)]),
+  );
   const described: FastifySchema = { ...schema, response: { ...(schema?.response as object), ...responses } };
-  return refusals.includes('IDEMPOTENCY_KEY_REUSED') && !methods.includes('GET') ? { ...described, headers: IDEMPOTENCY_HEADERS } : described;
+  return refusals.includes('IDEMPOTENCY_KEY_REUSED') && !methods.includes('GET')
+    ? { ...described, headers: IDEMPOTENCY_HEADERS }
+    : described;
 }
 
 const IDEMPOTENCY_HEADERS = {

@@ -90,7 +90,10 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusa
   if (ASKS_FOR_BEARER.has(refused)) reply.header('www-authenticate', 'Bearer');
   const problem = problemOf(refusal, status);
   // Bytes, because Fastify would add a charset to the type of a text, and this media type has none.
-  return reply.code(problem.status).header('content-type', PROBLEM_MEDIA_TYPE).send(Buffer.from(JSON.stringify(problem)));
+  return reply
+    .code(problem.status)
+    .header('content-type', PROBLEM_MEDIA_TYPE)
+    .send(Buffer.from(JSON.stringify(problem)));
 }
 
 /** A refusal on its way through code that can only throw (plugins, parsers); the error handler sends it. */

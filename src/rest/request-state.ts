@@ -12,6 +12,8 @@ declare module 'fastify' {
   }
 
   interface FastifyRequest {
+    /** On the node clock, ms: nobody waits for the answer after it. */
+    deadline: number;
     /** From a valid access token; empty when there is none. */
     userId: string;
     /** From a genuine queue token of that user. */
@@ -34,6 +36,7 @@ declare module 'fastify' {
 }
 
 export function declareRequestState(app: FastifyInstance): void {
+  app.decorateRequest('deadline', 0);
   app.decorateRequest('userId', '');
   app.decorateRequest('queueClaims', null);
   app.decorateRequest('queueRefusal', null);

@@ -49,9 +49,19 @@ type CallOf<A extends Audience, Params, Query, Body> = A extends 'admitted'
     : Call<Params, Query, Body>;
 
 /** Views are read-only; what a schema describes is not. */
-type Shown<T> = T extends readonly (infer Item)[] ? readonly Shown<Item>[] : T extends object ? { readonly [Key in keyof T]: Shown<T[Key]> } : T;
+type Shown<T> = T extends readonly (infer Item)[]
+  ? readonly Shown<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Shown<T[Key]> }
+    : T;
 
-export interface RouteSpec<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema> {
+export interface RouteSpec<
+  A extends Audience,
+  Params extends TSchema,
+  Query extends TSchema,
+  Body extends TSchema,
+  Answer extends TSchema,
+> {
   readonly method: Extract<HTTPMethods, 'GET' | 'POST' | 'PATCH' | 'DELETE'>;
   readonly path: `/${string}`;
   readonly audience: A;
@@ -118,14 +128,14 @@ export function addRoute<A extends Audience, Params extends TSchema, Query exten
     ...(spec.bodyLimitBytes === undefined ? {} : { bodyLimit: spec.bodyLimitBytes }),
     onRequest: [...limits.of(spec.audience, spec.limitByAddress ?? false), ...(guards.headers === null ? [] : [guards.headers])],
     preValidation: spec.bodyOptional === true ? [guards.body, emptyForNone] : [guards.body],
-    handler: handlerOf(deps, spec),
+    handler: handlerOf(spec),
   });
 }
 
 type AnySpec = Omit<RouteSpec<Audience, TSchema, TSchema, TSchema, TSchema>, 'handle' | 'guards'>;
 
 function schemaOf(spec: AnySpec): FastifySchema {
-  const { doc, params, query, body, success, audience } = spec;
+  const { doc, params, query, body, bodyOptional, success, audience } = spec;
   const documented = {
     operationId: doc.operationId,
     summary: doc.summary,
@@ -138,9 +148,13 @@ function schemaOf(spec: AnySpec): FastifySchema {
     ...(params === undefined ? {} : { params }),
     querystring: query ?? NO_QUERY,
     ...(body === undefined ? {} : { body }),
+    ...(bodyOptional === true ? { [OPTIONAL_BODY]: true } : {}),
     response: { [success.status]: { ...success.schema, description: success.description } },
   };
 }
+
+/** Tells the description that the body may be left out; there, every body is required otherwise. */
+export const OPTIONAL_BODY = 'x-optional-body';
 
 const NO_QUERY = { type: 'object', properties: {}, additionalProperties: false };
 
@@ -165,7 +179,6 @@ const emptyForNone: preValidationHookHandler = (request, _reply, done) => {
 };
 
 function handlerOf<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema>(
-  deps: RestDeps,
   spec: RouteSpec<A, Params, Query, Body, Answer>,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
   const { status } = spec.success;
@@ -174,10 +187,11 @@ function handlerOf<A extends Audience, Params extends TSchema, Query extends TSc
   const takesKey = spec.method !== 'GET' && spec.repeatable !== false;
   return async (request, reply) => {
     if (personal) reply.header('cache-control', 'no-store');
-    const deadline = deps.clock.now() + deps.settings.requestTimeoutMs;
-    const options = takesKey ? callOptions(request, deadline) : { deadline };
+    const options = takesKey ? callOptions(request) : { deadline: request.deadline };
     if (isRefusal(options)) return sendRefusal(request, reply, options);
     const answer = await spec.handle(callOf(request, options) as CallOf<A, Static<Params>, Static<Query>, Static<Body>>);
+    // The deadline may have answered meanwhile.
+    if (reply.sent) return reply;
     if (isRefusal(answer)) return sendRefusal(request, reply, answer, missing.has(answer.refused) ? 404 : undefined);
     reply.code(status);
     if (status === 204) return reply.send();
@@ -189,5 +203,14 @@ function handlerOf<A extends Audience, Params extends TSchema, Query extends TSc
 /** Guards have put on the request what the route's audience promises, so the type of the call is the route's word. */
 function callOf(request: FastifyRequest, options: CallOptions): object {
   const { params, query, body, userId, queueClaims, admission } = request;
-  return { params, query, body, options, userId, claims: queueClaims, admission, queueToken: queueClaims === null ? '' : queueTokenOf(request) };
+  return {
+    params,
+    query,
+    body,
+    options,
+    userId,
+    claims: queueClaims,
+    admission,
+    queueToken: queueClaims === null ? '' : queueTokenOf(request),
+  };
 }

@@ -7,7 +7,8 @@ import { refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { ScheduleEvent } from '../domain/schedule/protocol.js';
 import type { TransactionView, WalletEvent } from '../domain/wallet/protocol.js';
-import type { Journal, RecordBody, StoredRecord } from '../journal/port.js';
+import { DamagedEntity } from '../journal/port.js';
+import type { Journal, LoggedRecord, RecordBody, StoredRecord } from '../journal/port.js';
 
 export type Histories = Pick<Journal, 'history' | 'events'>;
 
@@ -75,9 +76,17 @@ async function walletPage<Item>(
 ): Promise<Page<Item> | Refusal> {
   const from = parseCursor(cursor);
   if (from === 'invalid') return invalidCursor('/cursor');
+  return unlessDamaged(() => page(newestFirst<WalletEvent>(journal, walletEntity(userId), from), limit, view));
+}
+
+async function page<Event, Item>(
+  placedEvents: AsyncIterable<Placed<Event>>,
+  limit: number,
+  view: (placed: Placed<Event>) => Item | null,
+): Promise<Page<Item>> {
   const items: Item[] = [];
   let last: Cursor | null = null;
-  for await (const placed of newestFirst<WalletEvent>(journal, walletEntity(userId), from)) {
+  for await (const placed of placedEvents) {
     const item = view(placed);
     if (item === null) continue;
     if (items.length === limit) return { items, next: last === null ? null : spell(last) };
@@ -85,6 +94,16 @@ async function walletPage<Item>(
     last = placed.cursor;
   }
   return { items, next: null };
+}
+
+/** A history is shown whole or not at all. */
+async function unlessDamaged<View>(read: () => Promise<View>): Promise<View | Refusal> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DamagedEntity) return refuse('ENTITY_DAMAGED');
+    throw error;
+  }
 }
 
 function transactionOf(userId: string, event: WalletEvent, at: number): TransactionView | null {
@@ -121,7 +140,11 @@ async function* newestFirst<Event>(journal: Histories, entity: string, from: Cur
 }
 
 /** Everything that ever happened to a seat, oldest first. Reads the schedule's whole history: for operators. */
-export async function seatTimeline(journal: Histories, scheduleId: string, seat: number): Promise<readonly LoggedEvent[]> {
+export function seatTimeline(journal: Histories, scheduleId: string, seat: number): Promise<readonly LoggedEvent[] | Refusal> {
+  return unlessDamaged(() => timelineOf(journal, scheduleId, seat));
+}
+
+async function timelineOf(journal: Histories, scheduleId: string, seat: number): Promise<readonly LoggedEvent[]> {
   const timeline: LoggedEvent[] = [];
   const reservations = new Set<string>();
   let beyondVersion: number | null = null;
@@ -166,11 +189,11 @@ export async function eventLog(
   for (let read = 0; read < RECORDS_PER_REQUEST_MAX;) {
     const records = await journal.events(position, RECORDS_PER_READ);
     for (const record of records) {
-      for (const [index, event] of eventsOf<{ readonly type: string }>(record).entries()) {
-        if (from?.record === record.position && index <= from.index) continue;
+      for (const event of loggedEvents(record)) {
+        if (from?.record === record.position && event.index <= from.index) continue;
         if (items.length === limit) return { items, next: last === null ? null : spell(last) };
-        if (types === null || types.has(event.type)) items.push(logged(record, event, index));
-        last = { record: record.position, index };
+        if (types === null || types.has(event.logged.type)) items.push(event.logged);
+        last = { record: record.position, index: event.index };
       }
       position = record.position;
     }
@@ -180,7 +203,16 @@ export async function eventLog(
   return { items, next: last === null ? null : spell(last) };
 }
 
-function logged(record: StoredRecord, event: { readonly type: string }, index: number): LoggedEvent {
+/** What a record says; of a damaged one, that it is damaged, so that whoever follows the log knows that something is missing. */
+function loggedEvents(record: LoggedRecord): readonly { readonly index: number; readonly logged: LoggedEvent }[] {
+  if (record.damage !== undefined) {
+    const { version, damage } = record;
+    return [{ index: 0, logged: logged(record, { type: 'RecordDamaged', version, damage }, 0) }];
+  }
+  return eventsOf<{ readonly type: string }>(record).map((event, index) => ({ index, logged: logged(record, event, index) }));
+}
+
+function logged(record: StoredRecord, event: { readonly type: string; readonly [member: string]: unknown }, index: number): LoggedEvent {
   const { type, ...data } = event;
   return { cursor: spell({ record: record.position, index }), type, at: record.at, entity: record.entity, data };
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { atRest } from '../support/manual-clock.js';
-import { isRefusedWith, tally } from '../support/tally.js';
+import { isRefusedWith, SOMETHING_ADDED, tally } from '../support/tally.js';
 import type { TallyView } from '../support/tally.js';
 import { allAnswered, TestRegion } from '../support/test-region.js';
 
@@ -63,6 +63,15 @@ test('one that somebody waits for stays, and so does one whose record is under w
     host.journal.releaseAppends(1);
   }
   assert.equal(((await allAnswered([waiting]))[0] as TallyView).total, 1);
+});
+
+test('one that somebody waits for stays, although nothing is under way', async () => {
+  const host = await started();
+  const waiting = host.ask(A, { type: 'Await', key: SOMETHING_ADDED });
+  await host.clock.pass(3 * MINUTE_MS);
+  assert.equal(inMemory(host), 1);
+  await host.ask(A, ADD);
+  assert.deepEqual(await allAnswered([waiting]), [{ total: 1 }]);
 });
 
 test('one with something due soon stays, one with something due much later does not', async () => {

@@ -28,6 +28,19 @@ test('no more than the limit are kept, the oldest go first', () => {
   assert.notEqual(answers.find('k10'), null);
 });
 
+test('a long stream of answers leaves nothing behind but the last of them', () => {
+  const answers = new RememberedAnswers();
+  const count = 3 * ANSWERS_MAX;
+  for (let number = 0; number < count; number += 1) answers.add({ key: `k${number % (ANSWERS_MAX + 500)}`, reply: number }, T + number);
+  const { order } = answers as unknown as { order: readonly unknown[] };
+  assert.ok(order.length <= 2 * ANSWERS_MAX + 2_048, `${order.length} entries for ${answers.size} answers`);
+  const replies = (JSON.parse(answers.encode()) as [number, { reply: number }][]).map(([, { reply }]) => reply);
+  assert.deepEqual(
+    replies,
+    Array.from({ length: ANSWERS_MAX }, (_, index) => count - ANSWERS_MAX + index),
+  );
+});
+
 test('none is kept for longer than the limit says, once another one comes', () => {
   const answers = new RememberedAnswers();
   answers.add({ key: 'old', reply: null }, T);

@@ -51,6 +51,19 @@ test('what fell due is recorded before the answer that depends on it, in one rec
   );
 });
 
+test('what falls due by a command itself happens at once: its answer shows it, and it stands in the same record', async () => {
+  const host = new TestRegion();
+  const views = (await Promise.all([1, 2].map(async () => host.ask(A, { type: 'Remind', at: host.clock.now() })))) as TallyView[];
+  assert.deepEqual(
+    views.map(({ reminded }) => reminded),
+    [1, 2],
+  );
+  assert.deepEqual(
+    (await host.bodies(A)).map(({ events }) => events.map(({ type }) => type)),
+    [['ReminderSet', 'Reminded', 'ReminderSet', 'Reminded']],
+  );
+});
+
 test('an entity that left memory is woken by its alarm', async () => {
   const host = new TestRegion();
   await host.region.start();

@@ -21,7 +21,14 @@ test('a purchase from charge to booking is clean, and the books add up', () => {
 test('what clients were told about it stands', () => {
   assertClean(
     annaBought()
-      .told({ fact: 'HOLD_ACKNOWLEDGED', userId: ANNA, reservationId: reservation(1), seats: [2, 1], amount: 200, expiresAt: START + HOLD_MS })
+      .told({
+        fact: 'HOLD_ACKNOWLEDGED',
+        userId: ANNA,
+        reservationId: reservation(1),
+        seats: [2, 1],
+        amount: 200,
+        expiresAt: START + HOLD_MS,
+      })
       .told({
         ...{ fact: 'PAYMENT_ACKNOWLEDGED', userId: ANNA, paymentId: payment(1), reservationId: reservation(1) },
         ...{ seats: [1, 2], amount: 200, balance: 800 },
@@ -52,7 +59,12 @@ test('a payment that timed out is refunded, and the hold goes on until its own t
 
 test('points taken after the abort are fine once they are given back', () => {
   const story = Story.annaPays().after(PAYMENT_GRACE_MS).aborted(1, 1, ANNA, 200, 'TIMED_OUT').used(ANNA, 1, 1, 200);
-  assertClean(story.refunded(ANNA, 1, 200).after(HOLD_MS - PAYMENT_GRACE_MS).expired(1, ANNA, [1, 2]));
+  assertClean(
+    story
+      .refunded(ANNA, 1, 200)
+      .after(HOLD_MS - PAYMENT_GRACE_MS)
+      .expired(1, ANNA, [1, 2]),
+  );
 });
 
 test('a refund that came before its use is a tombstone, not a movement', () => {

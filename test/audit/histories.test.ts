@@ -13,7 +13,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ deed: fc.constant('join' as const), user }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constantFrom('leave' as const, 'release' as const), user }) },
   { weight: 5, arbitrary: fc.record({ deed: fc.constant('pay' as const), user }) },
-  { weight: 8, arbitrary: fc.record({ deed: fc.constant('hold' as const), user, seats: fc.uniqueArray(seat, { minLength: 1, maxLength: 3 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ deed: fc.constant('hold' as const), user, seats: fc.uniqueArray(seat, { minLength: 1, maxLength: 3 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ deed: fc.constant('charge' as const), user, amount: fc.integer({ min: 1, max: 400 }) }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constantFrom('block' as const, 'unblock' as const), seat }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('configure' as const), maxActive: fc.integer({ min: 1, max: 4 }) }) },
@@ -43,7 +46,16 @@ test('the histories go all the way: holds, payments of every outcome, refunds', 
     world.finish();
     for (const { type } of world.log) seen.add(type);
   }
-  const wanted = ['HoldExpired', 'HoldReleased', 'PaymentCompleted', 'PaymentAborted', 'PointsRefunded', 'UseDeclined', 'UseForbidden', 'TokenExpired'];
+  const wanted = [
+    'HoldExpired',
+    'HoldReleased',
+    'PaymentCompleted',
+    'PaymentAborted',
+    'PointsRefunded',
+    'UseDeclined',
+    'UseForbidden',
+    'TokenExpired',
+  ];
   assert.deepEqual(
     wanted.filter((type) => !seen.has(type)),
     [],
@@ -52,10 +64,28 @@ test('the histories go all the way: holds, payments of every outcome, refunds', 
 
 /** A second SalesOpened or setting says nothing new, so only these must be noticed. */
 const ONCE_ONLY = [
-  ...['SeatHeld', 'HoldReleased', 'HoldExpired', 'PaymentStarted', 'PaymentCompleted', 'ReservationCreated', 'PaymentAborted', 'SeatsBlocked'],
+  ...[
+    'SeatHeld',
+    'HoldReleased',
+    'HoldExpired',
+    'PaymentStarted',
+    'PaymentCompleted',
+    'ReservationCreated',
+    'PaymentAborted',
+    'SeatsBlocked',
+  ],
   ...['PointsCharged', 'PointsUsed', 'PointsRefunded', 'TokenIssued', 'TokenActivated', 'TokenExpired', 'ScheduleCreated', 'QueueOpened'],
 ];
-const NOT_TO_BE_MISSED = ['SeatHeld', 'HoldReleased', 'HoldExpired', 'PaymentStarted', 'PaymentCompleted', 'ReservationCreated', 'PointsUsed', 'TokenIssued'];
+const NOT_TO_BE_MISSED = [
+  'SeatHeld',
+  'HoldReleased',
+  'HoldExpired',
+  'PaymentStarted',
+  'PaymentCompleted',
+  'ReservationCreated',
+  'PointsUsed',
+  'TokenIssued',
+];
 
 test('an event that is in the log twice is always noticed', () => {
   fc.assert(

@@ -83,7 +83,14 @@ export class Story {
 
   started(number: number, of: number, userId: string, amount: number, tokenSeq: number | null = null): this {
     const graceUntil = this.at + PAYMENT_GRACE_MS;
-    return this.schedule('PaymentStarted', { paymentId: payment(number), reservationId: reservation(of), userId, amount, graceUntil, tokenSeq });
+    return this.schedule('PaymentStarted', {
+      paymentId: payment(number),
+      reservationId: reservation(of),
+      userId,
+      amount,
+      graceUntil,
+      tokenSeq,
+    });
   }
 
   completed(number: number, of: number, userId: string, seats: readonly number[], balance: number): this {

@@ -59,7 +59,9 @@ export class World {
       case 'join':
         return this.join(deed.user);
       case 'leave':
-        return this.withToken(deed.user, (seq) => this.act(this.queue, () => this.send(this.queue, { type: 'Leave', userId: userOf(deed.user), seq })));
+        return this.withToken(deed.user, (seq) =>
+          this.act(this.queue, () => this.send(this.queue, { type: 'Leave', userId: userOf(deed.user), seq })),
+        );
       case 'hold':
         return this.hold(deed.user, deed.seats);
       case 'release':
@@ -97,7 +99,8 @@ export class World {
   }
 
   private join(user: number): void {
-    const view = this.act(this.queue, () => this.send(this.queue, { type: 'Join', userId: userOf(user), keyId: 'k' })) as QueueReply & TokenView;
+    const view = this.act(this.queue, () => this.send(this.queue, { type: 'Join', userId: userOf(user), keyId: 'k' })) as QueueReply &
+      TokenView;
     const known = this.tokens.get(user);
     const before = known?.seq === view.seq ? (this.positions.get(user) ?? null) : null;
     this.auditor.observe({ fact: 'TOKEN_ACKNOWLEDGED', userId: userOf(user), concertId: CONCERT, token: `${user}:${view.seq}` });
@@ -164,7 +167,9 @@ export class World {
   }
 
   private served() {
-    const states = this.act(this.schedule, () => this.send(this.schedule, { type: 'ListSeats', userId: userOf(0) })) as ScheduleReply & { statuses: Uint8Array };
+    const states = this.act(this.schedule, () => this.send(this.schedule, { type: 'ListSeats', userId: userOf(0) })) as ScheduleReply & {
+      statuses: Uint8Array;
+    };
     const seats = Array.from(states.statuses, (code, index) => ({ seat: index + 1, status: SEAT_STATUSES[code] ?? '' }));
     const balances = this.wallets.map((wallet, user) => {
       const { balance } = this.act(wallet, () => this.send(wallet, { type: 'GetBalance' })) as BalanceView;

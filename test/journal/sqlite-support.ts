@@ -58,8 +58,8 @@ export class AppendingChild {
 
   /** The next line of its output; null when it has ended. */
   async line(): Promise<string | null> {
-    const { value, done } = await this.lines.next();
-    return done === true ? null : value;
+    const next = await this.lines.next();
+    return next.done === true ? null : next.value;
   }
 
   /** Kills it with -9 and returns what else it had said. */

@@ -41,8 +41,8 @@ const START_OVER: ReadonlySet<string> = new Set([
   'QUEUE_TOKEN_NOT_ACTIVE',
   'TOO_MANY_SEATS',
 ]);
-/** A charge covers so many seats, so that every few payments one is declined first. */
-const SEATS_PER_CHARGE = 3;
+/** A charge covers so many payments at most, so that many of them are declined first. */
+const PAYMENTS_PER_CHARGE_MAX = 2;
 const SEATS_PER_HOLD_MAX = 3;
 
 export class CrashFan {
@@ -138,7 +138,7 @@ export class CrashFan {
         return payment;
       } catch (error) {
         if (!(error instanceof Refused) || error.code !== 'INSUFFICIENT_POINTS') throw error;
-        await this.charge(hold.amount * SEATS_PER_CHARGE);
+        await this.charge(hold.amount * (1 + this.random.below(PAYMENTS_PER_CHARGE_MAX)));
       }
     }
   }

@@ -40,7 +40,14 @@ async function changesNothing(ask: () => Promise<Answer>): Promise<Answer> {
   return answer;
 }
 
-function rejects(what: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, asked: Asked, pointers: readonly string[], status = 400): void {
+function rejects(
+  what: string,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  asked: Asked,
+  pointers: readonly string[],
+  status = 400,
+): void {
   test(`${what} is ${status} at ${pointers.join(', ')}`, async () => {
     const auth = url.startsWith('/api/v1/admin') ? admin : headers;
     const answer = await changesNothing(() => facade.ask(method, url, { ...asked, headers: { ...auth, ...asked.headers } }));
@@ -57,14 +64,20 @@ function rejects(what: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url:
 
 rejects('a hold that is no JSON', 'POST', RESERVATIONS, { raw: '{"scheduleId":' }, ['']);
 rejects('a hold without a body', 'POST', RESERVATIONS, {}, ['']);
-rejects('a hold with an empty body', 'POST', RESERVATIONS, { raw: '' , contentType: 'application/json' }, ['']);
+rejects('a hold with an empty body', 'POST', RESERVATIONS, { raw: '', contentType: 'application/json' }, ['']);
 rejects('a hold that is a list', 'POST', RESERVATIONS, { body: [] }, ['']);
 rejects('a hold that is null', 'POST', RESERVATIONS, { raw: 'null' }, ['']);
 rejects('a hold without members', 'POST', RESERVATIONS, { body: {} }, ['/scheduleId', '/seats']);
 rejects('a hold with an unknown field', 'POST', RESERVATIONS, { body: { scheduleId, seats: [1], price: 0 } }, ['/price']);
 rejects('a hold with a field that needs escaping', 'POST', RESERVATIONS, { body: { scheduleId, seats: [1], 'a/b~c': 0 } }, ['/a~1b~0c']);
 rejects('a hold with a prototype', 'POST', RESERVATIONS, { raw: `{"scheduleId":"${scheduleId}","seats":[1],"__proto__":{"x":1}}` }, ['']);
-rejects('a hold with a constructor', 'POST', RESERVATIONS, { raw: `{"scheduleId":"${scheduleId}","seats":[1],"constructor":{"prototype":{}}}` }, ['']);
+rejects(
+  'a hold with a constructor',
+  'POST',
+  RESERVATIONS,
+  { raw: `{"scheduleId":"${scheduleId}","seats":[1],"constructor":{"prototype":{}}}` },
+  [''],
+);
 rejects('a schedule id that is a number', 'POST', RESERVATIONS, { body: { scheduleId: 1, seats: [1] } }, ['/scheduleId']);
 rejects('seats that are text', 'POST', RESERVATIONS, { body: { scheduleId, seats: '1' } }, ['/seats']);
 rejects('a seat that is text', 'POST', RESERVATIONS, { body: { scheduleId, seats: [1, '2'] } }, ['/seats/1']);
@@ -102,14 +115,20 @@ rejects('a token for null', 'POST', '/api/v1/tokens', { raw: 'null' }, ['']);
 rejects('a user id with a path in it', 'GET', '/api/v1/users/..%2Fadmin/points', {}, ['/userId']);
 
 for (const key of ['', 'with space', 'ümlaut', 'x'.repeat(201)]) {
-  rejects(`the Idempotency-Key "${key.slice(0, 12)}"`, 'POST', TRANSACTIONS, { body: { amount: 1 }, headers: { 'idempotency-key': key } }, ['/Idempotency-Key']);
+  rejects(`the Idempotency-Key "${key.slice(0, 12)}"`, 'POST', TRANSACTIONS, { body: { amount: 1 }, headers: { 'idempotency-key': key } }, [
+    '/Idempotency-Key',
+  ]);
 }
 
 rejects('a concert without a title', 'POST', '/api/v1/admin/concerts', { body: {} }, ['/title']);
 rejects('a concert with a blank title', 'POST', '/api/v1/admin/concerts', { body: { title: '   ' } }, ['/title']);
 rejects('a concert with an endless title', 'POST', '/api/v1/admin/concerts', { body: { title: 'x'.repeat(201) } }, ['/title']);
-rejects('a waiting room for nobody', 'POST', '/api/v1/admin/concerts', { body: { title: 'x', queue: { maxActive: 0 } } }, ['/queue/maxActive']);
-rejects('a waiting room for half a fan', 'POST', '/api/v1/admin/concerts', { body: { title: 'x', queue: { maxActive: 1.5 } } }, ['/queue/maxActive']);
+rejects('a waiting room for nobody', 'POST', '/api/v1/admin/concerts', { body: { title: 'x', queue: { maxActive: 0 } } }, [
+  '/queue/maxActive',
+]);
+rejects('a waiting room for half a fan', 'POST', '/api/v1/admin/concerts', { body: { title: 'x', queue: { maxActive: 1.5 } } }, [
+  '/queue/maxActive',
+]);
 rejects('nothing to change', 'PATCH', `/api/v1/admin/concerts/${concertId}/queue`, { body: {} }, ['']);
 rejects('a show at no time', 'POST', SCHEDULES, { body: { startsAt: 'tomorrow' } }, ['/startsAt']);
 rejects('a show on a day that does not exist', 'POST', SCHEDULES, { body: { startsAt: '2027-02-30T10:00:00Z' } }, ['/startsAt']);
@@ -117,18 +136,46 @@ rejects('a show in a leap second', 'POST', SCHEDULES, { body: { startsAt: '2016-
 rejects('a show before 1970', 'POST', SCHEDULES, { body: { startsAt: '1960-01-01T00:00:00Z' } }, ['/startsAt']);
 rejects('a hall without seats', 'POST', SCHEDULES, { body: { startsAt: '2030-01-01T00:00:00Z', seats: 0 } }, ['/seats']);
 rejects('a hall with too many seats', 'POST', SCHEDULES, { body: { startsAt: '2030-01-01T00:00:00Z', seats: 100_001 } }, ['/seats']);
-rejects('a hall both ways', 'POST', SCHEDULES, { body: { startsAt: '2030-01-01T00:00:00Z', seats: 1, sections: [{ name: 'A', price: 1, seats: 1 }] } }, ['/sections']);
-rejects('a section without seats', 'POST', SCHEDULES, { body: { startsAt: '2030-01-01T00:00:00Z', sections: [{ name: 'A', price: 1 }] } }, ['/sections/0']);
+rejects(
+  'a hall both ways',
+  'POST',
+  SCHEDULES,
+  { body: { startsAt: '2030-01-01T00:00:00Z', seats: 1, sections: [{ name: 'A', price: 1, seats: 1 }] } },
+  ['/sections'],
+);
+rejects('a section without seats', 'POST', SCHEDULES, { body: { startsAt: '2030-01-01T00:00:00Z', sections: [{ name: 'A', price: 1 }] } }, [
+  '/sections/0',
+]);
 rejects(
   'sections that are too many together',
   'POST',
   SCHEDULES,
-  { body: { startsAt: '2030-01-01T00:00:00Z', sections: [{ name: 'A', price: 1, seats: 60_000 }, { name: 'B', price: 1, seats: 60_000 }] } },
+  {
+    body: {
+      startsAt: '2030-01-01T00:00:00Z',
+      sections: [
+        { name: 'A', price: 1, seats: 60_000 },
+        { name: 'B', price: 1, seats: 60_000 },
+      ],
+    },
+  },
   ['/sections'],
 );
-rejects('a sale that ends before it begins', 'POST', SCHEDULES, { body: { startsAt: '2030-01-02T00:00:00Z', onSaleAt: '2030-01-01T00:00:00Z', salesCloseAt: '2029-01-01T00:00:00Z' } }, ['/salesCloseAt']);
+rejects(
+  'a sale that ends before it begins',
+  'POST',
+  SCHEDULES,
+  { body: { startsAt: '2030-01-02T00:00:00Z', onSaleAt: '2030-01-01T00:00:00Z', salesCloseAt: '2029-01-01T00:00:00Z' } },
+  ['/salesCloseAt'],
+);
 rejects('blocking nothing', 'PATCH', `/api/v1/admin/schedules/${scheduleId}/seats`, { body: {} }, ['']);
-rejects('blocking and unblocking the same seat', 'PATCH', `/api/v1/admin/schedules/${scheduleId}/seats`, { body: { block: [1], unblock: [1] } }, ['/unblock']);
+rejects(
+  'blocking and unblocking the same seat',
+  'PATCH',
+  `/api/v1/admin/schedules/${scheduleId}/seats`,
+  { body: { block: [1], unblock: [1] } },
+  ['/unblock'],
+);
 rejects('types that are none', 'GET', '/api/v1/admin/events?types=a,,b', {}, ['/types']);
 rejects('a seat that is no number', 'GET', `/api/v1/admin/schedules/${scheduleId}/seats/one/timeline`, {}, ['/seat']);
 
@@ -140,7 +187,10 @@ test('many faults are answered with the first of them only', async () => {
 
 test('no answer repeats what was sent', async () => {
   const marker = 'MARKER0123456789';
-  for (const body of [{ scheduleId, seats: [marker] }, { scheduleId: 1, seats: [], note: marker }]) {
+  for (const body of [
+    { scheduleId, seats: [marker] },
+    { scheduleId: 1, seats: [], note: marker },
+  ]) {
     assert.ok(!(await fan.post(RESERVATIONS, body)).text.includes(marker));
   }
 });
@@ -162,7 +212,20 @@ const ROUTES = [
 const nearly = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
   fc.dictionary(
-    fc.constantFrom('scheduleId', 'seats', 'reservationId', 'amount', 'concertId', 'title', 'queue', 'startsAt', 'sections', 'block', 'maxActive', '__proto__'),
+    fc.constantFrom(
+      'scheduleId',
+      'seats',
+      'reservationId',
+      'amount',
+      'concertId',
+      'title',
+      'queue',
+      'startsAt',
+      'sections',
+      'block',
+      'maxActive',
+      '__proto__',
+    ),
     fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(scheduleId, concertId, -1, 0, 1e300, [[]], ['1'], '2030-01-01')),
   ),
 );
@@ -189,11 +252,19 @@ test('whatever bytes are sent are refused below 500 and change nothing', async (
 });
 
 test('whatever is asked for in a path or a query is answered below 500', async () => {
-  const part = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('..', '%00', '__proto__', 'constructor', scheduleId, fan.userId));
+  const part = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom('..', '%00', '__proto__', 'constructor', scheduleId, fan.userId),
+  );
   await fc.assert(
     fc.asyncProperty(part, part, part, async (one, two, three) => {
       const [a, b, c] = [one, two, three].map((text) => encodeURIComponent(text.toWellFormed()));
-      for (const url of [`/api/v1/${a}/points`, `/api/v1/${a}/${b}`, `/api/v1/seats?${a}=${b}&scheduleId=${c}`, `/api/v1/reservations/${a}?${b}=${c}`]) {
+      for (const url of [
+        `/api/v1/${a}/points`,
+        `/api/v1/${a}/${b}`,
+        `/api/v1/seats?${a}=${b}&scheduleId=${c}`,
+        `/api/v1/reservations/${a}?${b}=${c}`,
+      ]) {
         const answer = await facade.ask('GET', url, { headers });
         assert.ok(answer.status < 500, `${url}: ${answer.status} ${answer.text}`);
       }

@@ -66,7 +66,8 @@ test('a release repeated under its key succeeds again', async () => {
   const { concertId, scheduleId } = await facade.concert();
   const fan = await facade.fanIn(concertId);
   const { reservationId } = (await fan.hold(scheduleId, [1])).body;
-  for (let times = 0; times < 2; times += 1) assert.equal((await fan.delete(`/api/v1/reservations/${reservationId}`, key('r'))).status, 204);
+  for (let times = 0; times < 2; times += 1)
+    assert.equal((await fan.delete(`/api/v1/reservations/${reservationId}`, key('r'))).status, 204);
 });
 
 test('while a request is under way its key is refused, with when to ask again', async () => {

@@ -29,15 +29,31 @@ interface Guarded {
 }
 
 const concertOf = (scheduleId: string): string => scheduleId.slice(0, 16);
-const BAD_BODIES = [{ raw: '{"broken' }, { raw: '' }, { raw: '[]' }, { raw: '{"unknown":1}' }, { raw: 'x', contentType: 'text/plain' }] as const;
+const BAD_BODIES = [
+  { raw: '{"broken' },
+  { raw: '' },
+  { raw: '[]' },
+  { raw: '{"unknown":1}' },
+  { raw: 'x', contentType: 'text/plain' },
+] as const;
 const BAD_QUERIES = [{ query: '?unknown=1' }, { query: '?concertId=a&concertId=b' }] as const;
 
 const GUARDED: readonly Guarded[] = [
   { method: 'GET', path: '/api/v1/reservation', about: (id) => ({ query: `?concertId=${concertOf(id)}` }), malformed: BAD_QUERIES },
   { method: 'GET', path: '/api/v1/seats', about: (id) => ({ query: `?scheduleId=${id}` }), malformed: BAD_QUERIES },
-  { method: 'GET', path: '/api/v1/seats', about: (id) => ({ query: `?concertId=${concertOf(id)}&date=2027-01-01` }), malformed: BAD_QUERIES },
+  {
+    method: 'GET',
+    path: '/api/v1/seats',
+    about: (id) => ({ query: `?concertId=${concertOf(id)}&date=2027-01-01` }),
+    malformed: BAD_QUERIES,
+  },
   { method: 'POST', path: '/api/v1/reservations', about: (id) => ({ body: { scheduleId: id, seats: [1] } }), malformed: BAD_BODIES },
-  { method: 'POST', path: '/api/v1/payments', about: (id) => ({ body: { reservationId: UNKNOWN_RESERVATION(id) } }), malformed: BAD_BODIES },
+  {
+    method: 'POST',
+    path: '/api/v1/payments',
+    about: (id) => ({ body: { reservationId: UNKNOWN_RESERVATION(id) } }),
+    malformed: BAD_BODIES,
+  },
 ];
 
 const bearer = (fan: Fan): Record<string, string> => ({ authorization: `Bearer ${fan.accessToken}` });
@@ -56,7 +72,10 @@ for (const [index, { method, path, about, malformed }] of GUARDED.entries()) {
       assert.equal(await code({}, form), '401 ACCESS_TOKEN_INVALID');
       assert.equal(await code({ authorization: 'Bearer nonsense', 'queue-token': forged }, form), '401 ACCESS_TOKEN_INVALID');
       assert.equal(await code({ authorization: `Basic ${active.accessToken}` }, form), '401 ACCESS_TOKEN_INVALID');
-      assert.equal(await code({ authorization: `Bearer ${active.queueToken ?? ''}`, 'queue-token': forged }, form), '401 ACCESS_TOKEN_INVALID');
+      assert.equal(
+        await code({ authorization: `Bearer ${active.queueToken ?? ''}`, 'queue-token': forged }, form),
+        '401 ACCESS_TOKEN_INVALID',
+      );
     }
   });
 
@@ -90,7 +109,8 @@ for (const [index, { method, path, about, malformed }] of GUARDED.entries()) {
   });
 
   test(`${name}: then it must be active`, async () => {
-    for (const form of [about(sale.scheduleId), ...malformed]) assert.equal(await code({ ...ended.headers }, form), '401 QUEUE_TOKEN_EXPIRED');
+    for (const form of [about(sale.scheduleId), ...malformed])
+      assert.equal(await code({ ...ended.headers }, form), '401 QUEUE_TOKEN_EXPIRED');
     for (const form of [about(narrow.scheduleId), ...malformed]) {
       assert.equal(await code({ ...waiting.headers }, form), '401 QUEUE_TOKEN_NOT_ACTIVE');
     }

@@ -27,26 +27,40 @@ function refuses(what: string, status: number, code: RefusalCode, play: () => Pr
   });
 }
 
-refuses('a token for an unknown concert', 400, 'CONCERT_NOT_FOUND', () => facade.fan().post('/api/v1/tokens', { concertId: '0'.repeat(16) }));
+refuses('a token for an unknown concert', 400, 'CONCERT_NOT_FOUND', () =>
+  facade.fan().post('/api/v1/tokens', { concertId: '0'.repeat(16) }),
+);
 refuses('a token for what is no concert id', 400, 'CONCERT_NOT_FOUND', () => facade.fan().get('/api/v1/tokens?concertId=nope'));
 refuses('a token without a concert when several are on sale', 400, 'CONCERT_REQUIRED', async () => {
   await facade.concert();
   await facade.concert();
   return facade.fan().post('/api/v1/tokens');
 });
-refuses('the place of an active token', 400, 'TOKEN_NOT_WAITING', async () => {
-  const { concertId } = await facade.concert();
-  const answer = await (await facade.fanIn(concertId)).get('/api/v1/numbers');
-  assert.equal(answer.body.redirectTo, `/api/v1/reservation?concertId=${concertId}`);
-  return answer;
-}, { tokenStatus: 'ACTIVE' });
-refuses('the place of a token that ended', 400, 'TOKEN_NOT_WAITING', async () => {
-  const fan = await facade.fanIn((await facade.concert()).concertId);
-  await fan.delete('/api/v1/tokens/current');
-  const answer = await fan.get('/api/v1/numbers');
-  assert.ok(!('redirectTo' in answer.body));
-  return answer;
-}, { tokenStatus: 'EXPIRED' });
+refuses(
+  'the place of an active token',
+  400,
+  'TOKEN_NOT_WAITING',
+  async () => {
+    const { concertId } = await facade.concert();
+    const answer = await (await facade.fanIn(concertId)).get('/api/v1/numbers');
+    assert.equal(answer.body.redirectTo, `/api/v1/reservation?concertId=${concertId}`);
+    return answer;
+  },
+  { tokenStatus: 'ACTIVE' },
+);
+refuses(
+  'the place of a token that ended',
+  400,
+  'TOKEN_NOT_WAITING',
+  async () => {
+    const fan = await facade.fanIn((await facade.concert()).concertId);
+    await fan.delete('/api/v1/tokens/current');
+    const answer = await fan.get('/api/v1/numbers');
+    assert.ok(!('redirectTo' in answer.body));
+    return answer;
+  },
+  { tokenStatus: 'EXPIRED' },
+);
 
 refuses('dates of what is no concert', 400, 'INVALID_SCHEDULE', async () => {
   const fan = await facade.fanIn((await facade.concert()).concertId);
@@ -75,11 +89,17 @@ refuses('a hold on an unknown schedule', 404, 'SCHEDULE_NOT_FOUND', async () => 
 refuses('a hold on what is no schedule id', 404, 'SCHEDULE_NOT_FOUND', async () => {
   return (await facade.fanIn((await facade.concert()).concertId)).hold('nope', [1]);
 });
-refuses('a hold on taken seats', 400, 'SEAT_UNAVAILABLE', async () => {
-  const { concertId, scheduleId } = await facade.concert();
-  await (await facade.fanIn(concertId)).hold(scheduleId, [2, 3]);
-  return (await facade.fanIn(concertId)).hold(scheduleId, [1, 2]);
-}, { conflicts: [{ seat: 2, status: 'HELD' }] });
+refuses(
+  'a hold on taken seats',
+  400,
+  'SEAT_UNAVAILABLE',
+  async () => {
+    const { concertId, scheduleId } = await facade.concert();
+    await (await facade.fanIn(concertId)).hold(scheduleId, [2, 3]);
+    return (await facade.fanIn(concertId)).hold(scheduleId, [1, 2]);
+  },
+  { conflicts: [{ seat: 2, status: 'HELD' }] },
+);
 refuses('a hold on a seat beyond the hall', 400, 'SEAT_NOT_FOUND', async () => {
   const { concertId, scheduleId } = await facade.concert();
   return (await facade.fanIn(concertId)).hold(scheduleId, [51]);
@@ -113,12 +133,18 @@ refuses('releasing what was released', 409, 'NOT_HELD', async () => {
   return fan.delete(`/api/v1/reservations/${reservationId}`);
 });
 
-refuses('paying with too few points', 400, 'INSUFFICIENT_POINTS', async () => {
-  const { concertId, scheduleId } = await facade.concert();
-  const fan = await facade.fanIn(concertId);
-  await fan.charge(10);
-  return fan.pay((await fan.hold(scheduleId, [1])).body.reservationId);
-}, { balance: 10, required: 50_000 });
+refuses(
+  'paying with too few points',
+  400,
+  'INSUFFICIENT_POINTS',
+  async () => {
+    const { concertId, scheduleId } = await facade.concert();
+    const fan = await facade.fanIn(concertId);
+    await fan.charge(10);
+    return fan.pay((await fan.hold(scheduleId, [1])).body.reservationId);
+  },
+  { balance: 10, required: 50_000 },
+);
 refuses('paying for an unknown reservation', 404, 'RESERVATION_NOT_FOUND', async () => {
   const { concertId, scheduleId } = await facade.concert();
   return (await facade.fanIn(concertId)).pay(`${scheduleId}-r-${'0'.repeat(32)}`);
@@ -162,10 +188,14 @@ for (const path of ['transactions', 'payments', 'points']) {
   refuses(`somebody else's ${path}`, 403, 'NOT_YOURS', () => facade.fan().get(`/api/v1/users/${NOBODY}/${path}`));
   refuses(`${path} of a malformed user id`, 400, 'VALIDATION_FAILED', () => facade.fan().get(`/api/v1/users/42/${path}`));
 }
-refuses("charging somebody else's wallet", 403, 'NOT_YOURS', () => facade.fan().post(`/api/v1/users/${NOBODY}/transactions`, { amount: 1 }));
+refuses("charging somebody else's wallet", 403, 'NOT_YOURS', () =>
+  facade.fan().post(`/api/v1/users/${NOBODY}/transactions`, { amount: 1 }),
+);
 refuses("somebody else's points, the short way", 403, 'NOT_YOURS', () => facade.fan().get(`/api/v1/${NOBODY}/points`));
 refuses('points of a malformed user id, the short way', 400, 'VALIDATION_FAILED', () => facade.fan().get('/api/v1/42/points'));
-refuses('points of a user id in capitals', 400, 'VALIDATION_FAILED', () => facade.fan().get(`/api/v1/${NOBODY.replace('a', 'A').replace('8000', 'ABCD')}/points`));
+refuses('points of a user id in capitals', 400, 'VALIDATION_FAILED', () =>
+  facade.fan().get(`/api/v1/${NOBODY.replace('a', 'A').replace('8000', 'ABCD')}/points`),
+);
 
 refuses('a schedule for an unknown concert', 404, 'CONCERT_NOT_FOUND', () =>
   facade.admin('POST', `/api/v1/admin/concerts/${'0'.repeat(16)}/schedules`, { startsAt: '2030-01-01T00:00:00Z' }),
@@ -203,7 +233,9 @@ refuses('a time zone that does not exist', 400, 'VALIDATION_FAILED', async () =>
 );
 
 refuses('an unknown path', 404, 'ROUTE_NOT_FOUND', () => facade.ask('GET', '/api/v1/nothing'));
-refuses('an unknown path with a body', 404, 'ROUTE_NOT_FOUND', () => facade.ask('POST', '/api/v1/nothing', { raw: '{', contentType: 'text/html' }));
+refuses('an unknown path with a body', 404, 'ROUTE_NOT_FOUND', () =>
+  facade.ask('POST', '/api/v1/nothing', { raw: '{', contentType: 'text/html' }),
+);
 refuses('a path with the wrong method', 405, 'METHOD_NOT_ALLOWED', async () => {
   const answer = await facade.ask('PUT', '/api/v1/tokens/current');
   assert.equal(answer.headers['allow'], 'DELETE, GET, HEAD');

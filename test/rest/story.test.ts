@@ -34,15 +34,18 @@ test('a token is issued by POST and by GET, and asking again gives the same one'
   const { token, issuedAt, expiresAt, ...rest } = active.body;
   assert.match(issuedAt, TIME);
   assert.match(expiresAt, TIME);
-  assert.deepEqual({ ...rest, refreshIntervalSeconds: 0 }, {
-    userId: first.userId,
-    concertId,
-    status: 'ACTIVE',
-    position: 0,
-    ahead: 0,
-    estimatedWaitSeconds: 0,
-    refreshIntervalSeconds: 0,
-  });
+  assert.deepEqual(
+    { ...rest, refreshIntervalSeconds: 0 },
+    {
+      userId: first.userId,
+      concertId,
+      status: 'ACTIVE',
+      position: 0,
+      ahead: 0,
+      estimatedWaitSeconds: 0,
+      refreshIntervalSeconds: 0,
+    },
+  );
   const again = await first.get(`/api/v1/tokens?concertId=${concertId}`);
   assert.equal(again.status, 201);
   assert.equal(again.body.token, token);
@@ -117,7 +120,19 @@ test('dates name open schedules only, with what is left', async () => {
 test('seats are numbered through all sections and rows, with prices, and mine are marked', async () => {
   const { concertId, scheduleId } = await facade.concert(
     {},
-    { sections: [{ name: 'Floor', price: 900, seats: 2 }, { name: 'Balcony "B"', price: 500, rows: [{ name: '1', seats: 1 }, { name: '2', seats: 2 }] }] },
+    {
+      sections: [
+        { name: 'Floor', price: 900, seats: 2 },
+        {
+          name: 'Balcony "B"',
+          price: 500,
+          rows: [
+            { name: '1', seats: 1 },
+            { name: '2', seats: 2 },
+          ],
+        },
+      ],
+    },
   );
   const fan = await facade.fanIn(concertId);
   await fan.hold(scheduleId, [3]);
@@ -161,7 +176,10 @@ test('paying takes the points, books the seats and ends the token; a repeat give
   const fan = await facade.fanIn(concertId);
   const charged = await fan.charge(250_000);
   assert.equal(charged.status, 200);
-  assert.deepEqual([charged.body.type, charged.body.amount, charged.body.balance, charged.body.userId], ['CHARGE', 250_000, 250_000, fan.userId]);
+  assert.deepEqual(
+    [charged.body.type, charged.body.amount, charged.body.balance, charged.body.userId],
+    ['CHARGE', 250_000, 250_000, fan.userId],
+  );
   const { reservationId } = (await fan.hold(scheduleId, [7])).body;
   const paid = await fan.pay(reservationId);
   assert.equal(paid.status, 200);

@@ -68,6 +68,9 @@ export interface TallyKnobs {
   breakEncode: boolean;
 }
 
+/** What one can await without any effect: that the total is more than 0. */
+export const SOMETHING_ADDED = 'something added';
+
 /** A life that gives no sign is lost after this. */
 export const LIFE_MS = 1_800_000;
 
@@ -96,7 +99,10 @@ export function tallyDecider(steer: TallyKnobs, schema = 1): Decider<TallyState,
     revive: (state, now) => {
       if (state.seenAt !== null) state.seenAt = now;
     },
-    outcome: ({ open, answers }, key) => (open.has(key) ? null : ((answers.get(key)) ?? refuse('PAYMENT_ABORTED'))),
+    outcome: ({ open, answers, total }, key) => {
+      if (key === SOMETHING_ADDED) return total > 0 ? { total } : null;
+      return open.has(key) ? null : (answers.get(key) ?? refuse('PAYMENT_ABORTED'));
+    },
     pending: (state) => {
       steer.pendingAsked += 1;
       if (steer.breakPending) throw new Error('pending broke');

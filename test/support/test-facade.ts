@@ -96,7 +96,12 @@ export class TestFacade {
     const { headers = {}, body, raw, contentType } = asked;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const type = payload === undefined && contentType === undefined ? {} : { 'content-type': contentType ?? 'application/json' };
-    const response = await this.app.inject({ method, url, headers: { ...type, ...headers }, ...(payload === undefined ? {} : { payload }) });
+    const response = await this.app.inject({
+      method,
+      url,
+      headers: { ...type, ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
     const isJson = String(response.headers['content-type'] ?? '').includes('json');
     return {
       status: response.statusCode,

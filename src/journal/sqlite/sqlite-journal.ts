@@ -12,7 +12,18 @@
 import { readdirSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { AppendResult, Head, HistoryQuery, Journal, Loaded, NewRecord, OpeningReport, Snapshot, StoredRecord } from '../port.js';
+import type {
+  AppendResult,
+  Head,
+  HistoryQuery,
+  Journal,
+  Loaded,
+  LoggedRecord,
+  NewRecord,
+  OpeningReport,
+  Snapshot,
+  StoredRecord,
+} from '../port.js';
 import { JournalUnusable } from '../port.js';
 import type { BackupOrder, BackupReply } from './backup-worker.js';
 import type { DataFiles } from './data-directory.js';
@@ -115,7 +126,7 @@ class SqliteJournal implements Journal {
     return this.reader.call({ kind: 'history', query });
   }
 
-  events(after: number, limit: number): Promise<readonly StoredRecord[]> {
+  events(after: number, limit: number): Promise<readonly LoggedRecord[]> {
     return this.reader.call({ kind: 'events', after, limit });
   }
 

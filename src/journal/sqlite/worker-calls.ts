@@ -1,7 +1,7 @@
 /**
  * Calls to a worker thread and their answers: numbered requests, each answered once. Errors keep what callers tell them apart by.
  */
-import type { TransferListItem } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import { DamagedEntity } from '../port.js';
 import { describeError, isFatal } from './errors.js';
@@ -53,7 +53,7 @@ export class WorkerCalls<Call> {
   }
 
   /** The value's type is what the worker answers to that call. */
-  call<Value>(call: Call, transfer: readonly TransferListItem[] = []): Promise<Value> {
+  call<Value>(call: Call, transfer: readonly Transferable[] = []): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
       if (this.ended !== null) throw this.ended;
       const id = this.nextId;
@@ -64,10 +64,12 @@ export class WorkerCalls<Call> {
     });
   }
 
-  /** Ends the thread after the calls before this one; `closing` is its last call. */
+  /** Ends the thread after the calls that came before; `closing` is its last call. */
   async close(closing: Call): Promise<void> {
+    const closed = this.call(closing);
+    this.ended ??= this.closedError();
     try {
-      await this.call(closing);
+      await closed;
     } catch {
       // A thread that is gone has nothing left to close.
     }
@@ -76,16 +78,20 @@ export class WorkerCalls<Call> {
 
   /** Ends the thread at once. */
   async stop(): Promise<void> {
-    this.ended ??= new Error(`the ${this.name} thread of the journal was closed`);
+    this.ended ??= this.closedError();
     this.rejectPending(this.ended);
     await this.worker.terminate();
   }
 
+  private closedError(): Error {
+    return new Error(`the ${this.name} thread of the journal was closed`);
+  }
+
   private lose(why: string): void {
-    if (this.ended !== null) return;
-    this.ended = new Error(`the ${this.name} thread of the journal is gone: ${why}`);
+    const expected = this.ended !== null;
+    this.ended ??= new Error(`the ${this.name} thread of the journal is gone: ${why}`);
     this.rejectPending(this.ended);
-    this.onFatal(this.ended.message);
+    if (!expected) this.onFatal(this.ended.message);
   }
 
   private rejectPending(error: Error): void {

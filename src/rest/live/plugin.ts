@@ -46,14 +46,17 @@ export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: Re
       done();
     },
   });
-  app.get(
-    LIVE_PATH,
-    { websocket: true, schema: { hide: true }, onRequest: [...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)] },
-    (socket) => {
-      new Conversation(socket, deps, hub, timers).begin();
-    },
-  );
+  app.route({
+    method: 'GET',
+    url: LIVE_PATH,
+    schema: { hide: true },
+    onRequest: [...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)],
+    handler: (request, reply) => sendRefusal(request, reply.header('upgrade', 'websocket'), NOT_A_WEBSOCKET, 426),
+    wsHandler: (socket) => new Conversation(socket, deps, hub, timers).begin(),
+  });
 }
+
+const NOT_A_WEBSOCKET = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'this path speaks WebSocket only' }] });
 
 function goAway(app: FastifyInstance, hub: QueueLive, timers: Timers): void {
   hub.close();

@@ -21,7 +21,12 @@ export function concertRoutes(context: RouteContext): void {
     audience: 'public',
     guards: null,
     cacheable: true,
-    doc: { operationId: 'listConcerts', tag: 'Concerts', summary: 'See what is on', description: 'All concerts with their dates, oldest entry first.' },
+    doc: {
+      operationId: 'listConcerts',
+      tag: 'Concerts',
+      summary: 'See what is on',
+      description: 'All concerts with their dates, oldest entry first.',
+    },
     query: PageQuery,
     success: { status: 200, schema: page(Concert), description: 'A page of concerts.' },
     refusals: [],
@@ -89,7 +94,10 @@ function seatRoute(context: RouteContext): void {
   });
 }
 
-function seatsOf({ scheduleId, concertId, date }: { scheduleId?: string; concertId?: string; date?: string }, ownConcert: string): SeatsOf | Refusal {
+function seatsOf(
+  { scheduleId, concertId, date }: { scheduleId?: string; concertId?: string; date?: string },
+  ownConcert: string,
+): SeatsOf | Refusal {
   if (scheduleId !== undefined) return date === undefined && concertId === undefined ? { scheduleId } : notBoth;
   return date === undefined ? needed : { concertId: concertId ?? ownConcert, date };
 }

@@ -29,7 +29,12 @@ export function tokenRoutes(context: RouteContext): void {
   addRoute(context, {
     ...common,
     method: 'GET',
-    doc: { operationId: 'getToken', tag: 'Queue', summary: 'Get in line', description: `${DESCRIPTION} The same as POST, for clients that can only GET.` },
+    doc: {
+      operationId: 'getToken',
+      tag: 'Queue',
+      summary: 'Get in line',
+      description: `${DESCRIPTION} The same as POST, for clients that can only GET.`,
+    },
     query: OfConcert,
     handle: ({ userId, query, options }) => issue(userId, query.concertId, options),
   });
@@ -55,7 +60,8 @@ function placeRoutes(context: RouteContext): void {
       operationId: 'getPlace',
       tag: 'Queue',
       summary: 'See your place in line',
-      description: 'Counts as a sign of life. Refused when the token does not wait; `redirectTo` then says where to go on if it is your turn.',
+      description:
+        'Counts as a sign of life. Refused when the token does not wait; `redirectTo` then says where to go on if it is your turn.',
     },
     success: { status: 200, schema: Place, description: 'You are waiting.' },
     refusals: ['TOKEN_NOT_WAITING'],
@@ -87,7 +93,12 @@ function placeRoutes(context: RouteContext): void {
     path: '/api/v1/tokens/current',
     audience: 'queue',
     guards: null,
-    doc: { operationId: 'leave', tag: 'Queue', summary: 'Leave the line or the sale', description: 'Your place goes to the next in line. Leaving twice is fine.' },
+    doc: {
+      operationId: 'leave',
+      tag: 'Queue',
+      summary: 'Leave the line or the sale',
+      description: 'Your place goes to the next in line. Leaving twice is fine.',
+    },
     success: { status: 204, schema: NoContent, description: 'You have left.' },
     refusals: [],
     handle: ({ claims, options }) => fans.leave(claims, options),

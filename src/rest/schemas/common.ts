@@ -1,4 +1,7 @@
-/** Pieces that the schemas are made of. Objects are closed: a field nobody knows is a mistake that should be heard of. */
+/**
+ * Pieces that the schemas are made of. What is sent to us is closed: a field nobody knows is a mistake that should be heard of. What we send is open, because
+ * new fields may appear in it.
+ */
 import { Type } from 'typebox';
 import type { TProperties, TSchema, TSchemaOptions } from 'typebox';
 
@@ -25,13 +28,21 @@ export function closed<Properties extends TProperties>(properties: Properties, o
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
+export function shown<Properties extends TProperties>(properties: Properties, options: TSchemaOptions = {}) {
+  return Type.Object(properties, options);
+}
+
+export function oneOf<const Values extends readonly string[]>(values: Values, options: TSchemaOptions = {}) {
+  return Type.Unsafe<Values[number]>({ type: 'string', enum: values, ...options });
+}
+
 /** `type: [x, 'null']` is far quicker to serialise than a union of two schemas. */
 export function nullable<Value>(type: 'string' | 'integer', options: TSchemaOptions = {}) {
   return Type.Unsafe<Value | null>({ type: [type, 'null'], ...options });
 }
 
 export function page<Item extends TSchema>(item: Item, options: TSchemaOptions = {}) {
-  return closed(
+  return shown(
     {
       items: Type.Array(item),
       next: nullable<string>('string', { description: 'Send it back as `cursor` for the next page; null at the end.' }),
@@ -42,7 +53,8 @@ export function page<Item extends TSchema>(item: Item, options: TSchemaOptions =
 
 export const Id = (description: string, example: string) =>
   Type.String({ minLength: 1, maxLength: ID_LENGTH_MAX, description, examples: [example] });
-export const Time = (description: string, example: string = EXAMPLE.now) => Type.String({ format: 'date-time', description, examples: [example] });
+export const Time = (description: string, example: string = EXAMPLE.now) =>
+  Type.String({ format: 'date-time', description, examples: [example] });
 export const TimeOrNull = (description: string, example: string | null = EXAMPLE.later) =>
   nullable<string>('string', { format: 'date-time', description, examples: [example] });
 export const Points = (description: string, example: number) => Type.Integer({ description, examples: [example] });

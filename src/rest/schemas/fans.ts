@@ -13,9 +13,11 @@ import {
   UserId,
   closed,
   nullable,
+  oneOf,
+  shown,
 } from './common.js';
 
-export const Account = closed(
+export const Account = shown(
   {
     userId: UserId,
     accessToken: Type.String({ description: 'Send it as `Authorization: Bearer <access token>`.', examples: ['eyJhbGciOi…'] }),
@@ -24,8 +26,8 @@ export const Account = closed(
   { examples: [{ userId: EXAMPLE.userId, accessToken: 'eyJhbGciOi…', expiresAt: EXAMPLE.later }] },
 );
 
-const TokenStatus = Type.Enum(['WAITING', 'ACTIVE', 'EXPIRED'], { description: 'ACTIVE: it is your turn.', examples: ['WAITING'] });
-const EndReason = Type.Enum(['PAID', 'LEFT', 'INACTIVE', 'SESSION', 'LOST', 'FORGOTTEN'], {
+const TokenStatus = oneOf(['WAITING', 'ACTIVE', 'EXPIRED'], { description: 'ACTIVE: it is your turn.', examples: ['WAITING'] });
+const EndReason = oneOf(['PAID', 'LEFT', 'INACTIVE', 'SESSION', 'LOST', 'FORGOTTEN'], {
   description: 'Why an EXPIRED token ended.',
   examples: ['INACTIVE'],
 });
@@ -38,7 +40,7 @@ const place = {
 };
 const placeExample = { position: 812, ahead: 811, estimatedWaitSeconds: 95, refreshIntervalSeconds: 5 };
 
-export const Place = closed({ status: TokenStatus, ...place }, { examples: [{ status: 'WAITING', ...placeExample }] });
+export const Place = shown({ status: TokenStatus, ...place }, { examples: [{ status: 'WAITING', ...placeExample }] });
 
 const tokenState = {
   userId: UserId,
@@ -58,15 +60,15 @@ const tokenExample = {
   expiresAt: null,
 };
 
-export const TokenState = closed(tokenState, { examples: [tokenExample] });
-export const Token = closed(
+export const TokenState = shown(tokenState, { examples: [tokenExample] });
+export const Token = shown(
   { token: Type.String({ description: 'Send it in the header `Queue-Token`.', examples: ['eyJ0eXAiOi…'] }), ...tokenState },
   { examples: [{ token: 'eyJ0eXAiOi…', ...tokenExample }] },
 );
 
 export const OfConcert = closed({ concertId: Type.Optional(ConcertId) }, { examples: [{ concertId: EXAMPLE.concertId }] });
 
-const Schedule = closed({
+const Schedule = shown({
   scheduleId: ScheduleId,
   date: Type.String({ description: 'Local date in `timeZone`.', examples: ['2027-03-20'] }),
   startsAt: Time('When the show starts.', EXAMPLE.startsAt),
@@ -77,7 +79,7 @@ const Schedule = closed({
 });
 const scheduleExample = { scheduleId: EXAMPLE.scheduleId, date: '2027-03-20', startsAt: EXAMPLE.startsAt, timeZone: 'Asia/Seoul' };
 
-export const Concert = closed(
+export const Concert = shown(
   {
     concertId: ConcertId,
     title: Type.String({ examples: ['Anime OST Night'] }),
@@ -96,11 +98,11 @@ export const Concert = closed(
   },
 );
 
-export const Dates = closed(
+export const Dates = shown(
   {
     concertId: ConcertId,
     dates: Type.Array(
-      closed({
+      shown({
         scheduleId: ScheduleId,
         date: Type.String({ description: 'Local date in `timeZone`.', examples: ['2027-03-20'] }),
         startsAt: Time('When the show starts.', EXAMPLE.startsAt),
@@ -114,15 +116,15 @@ export const Dates = closed(
   { examples: [{ concertId: EXAMPLE.concertId, dates: [{ ...scheduleExample, totalSeats: 50, availableSeats: 17 }] }] },
 );
 
-export const SeatStatus = Type.Enum(['AVAILABLE', 'HELD', 'BOOKED', 'BLOCKED'], { examples: ['AVAILABLE'] });
+export const SeatStatus = oneOf(['AVAILABLE', 'HELD', 'BOOKED', 'BLOCKED'], { examples: ['AVAILABLE'] });
 const Seat = Type.Integer({ minimum: 1, description: 'Numbered from 1 through all sections and rows.', examples: [12] });
 
-export const Seats = closed(
+export const Seats = shown(
   {
     scheduleId: ScheduleId,
     version: Count('Grows with every change of any seat.', 241),
     seats: Type.Array(
-      closed({
+      shown({
         seat: Seat,
         section: Type.String({ examples: ['A'] }),
         row: Type.String({ examples: ['1'] }),
@@ -165,9 +167,9 @@ export const HoldRequest = closed(
   { examples: [{ scheduleId: EXAMPLE.scheduleId, seats: [12, 13] }] },
 );
 
-const ReservationStatus = Type.Enum(['HELD', 'PAYING', 'CONFIRMED', 'EXPIRED', 'RELEASED', 'REFUNDED'], { examples: ['HELD'] });
+const ReservationStatus = oneOf(['HELD', 'PAYING', 'CONFIRMED', 'EXPIRED', 'RELEASED', 'REFUNDED'], { examples: ['HELD'] });
 
-export const Reservation = closed(
+export const Reservation = shown(
   {
     reservationId: ReservationId,
     scheduleId: ScheduleId,
@@ -198,7 +200,7 @@ export const Reservation = closed(
 
 export const PayRequest = closed({ reservationId: ReservationId }, { examples: [{ reservationId: EXAMPLE.reservationId }] });
 
-export const Payment = closed(
+export const Payment = shown(
   {
     paymentId: PaymentId,
     reservationId: ReservationId,
@@ -206,7 +208,7 @@ export const Payment = closed(
     seats: Type.Array(Seat),
     amount: Points('What was paid.', 100_000),
     balance: nullable<number>('integer', { description: 'The balance after the payment; null unless COMPLETED.', examples: [400_000] }),
-    status: Type.Enum(['PENDING', 'COMPLETED', 'ABORTED'], { examples: ['COMPLETED'] }),
+    status: oneOf(['PENDING', 'COMPLETED', 'ABORTED'], { examples: ['COMPLETED'] }),
     paidAt: TimeOrNull('When it was completed.'),
   },
   {
@@ -230,11 +232,11 @@ export const ChargeRequest = closed(
   { examples: [{ amount: 500_000 }] },
 );
 
-export const Transaction = closed(
+export const Transaction = shown(
   {
     transactionId: Type.String({ examples: [EXAMPLE.transactionId] }),
     userId: UserId,
-    type: Type.Enum(['CHARGE', 'USE', 'REFUND'], { examples: ['CHARGE'] }),
+    type: oneOf(['CHARGE', 'USE', 'REFUND'], { examples: ['CHARGE'] }),
     amount: Points('Positive, whatever the type.', 500_000),
     balance: Points('The balance after it.', 500_000),
     at: Time('When it happened.'),
@@ -247,7 +249,7 @@ export const Transaction = closed(
   },
 );
 
-export const Balance = closed(
+export const Balance = shown(
   { userId: UserId, balance: Points('Points in the wallet.', 500_000) },
   { examples: [{ userId: EXAMPLE.userId, balance: 500_000 }] },
 );

@@ -3,8 +3,16 @@ import { Type } from 'typebox';
 import { TITLE_LENGTH_MAX } from '../../domain/concert/protocol.js';
 import { QUEUE_DEFAULTS } from '../../domain/queue/protocol.js';
 import { ACTIVE_TOKENS_MAX, TIMEOUT_SECONDS_MAX } from '../../domain/queue/settings.js';
-import { HOLD_MS_MAX, HOLD_MS_MIN, NAME_LENGTH_MAX, PRICE_MAX_POINTS, ROWS_MAX, SEATS_MAX, SECTIONS_MAX } from '../../domain/schedule/protocol.js';
-import { ConcertId, Count, EXAMPLE, ScheduleId, Time, TimeOrNull, UserId, closed, nullable } from './common.js';
+import {
+  HOLD_MS_MAX,
+  HOLD_MS_MIN,
+  NAME_LENGTH_MAX,
+  PRICE_MAX_POINTS,
+  ROWS_MAX,
+  SEATS_MAX,
+  SECTIONS_MAX,
+} from '../../domain/schedule/protocol.js';
+import { ConcertId, Count, EXAMPLE, ScheduleId, Time, TimeOrNull, UserId, closed, nullable, shown } from './common.js';
 import { Payment, Reservation, TokenState, Transaction } from './fans.js';
 
 const TIME_ZONE_LENGTH_MAX = 100;
@@ -37,12 +45,12 @@ const shownSettings = {
 };
 const settingsExample = { ...QUEUE_DEFAULTS };
 
-export const CreatedConcert = closed(
-  { concertId: ConcertId, title: Type.String({ examples: ['Anime OST Night'] }), queue: closed(shownSettings) },
+export const CreatedConcert = shown(
+  { concertId: ConcertId, title: Type.String({ examples: ['Anime OST Night'] }), queue: shown(shownSettings) },
   { examples: [{ concertId: EXAMPLE.concertId, title: 'Anime OST Night', queue: settingsExample }] },
 );
 
-export const Queue = closed(
+export const Queue = shown(
   {
     concertId: ConcertId,
     ...shownSettings,
@@ -68,14 +76,30 @@ export const NewSchedule = closed(
   {
     startsAt: Time('When the show starts.', EXAMPLE.startsAt),
     timeZone: Type.Optional(
-      Type.String({ minLength: 1, maxLength: TIME_ZONE_LENGTH_MAX, description: 'IANA name. Default: Asia/Seoul.', examples: ['Asia/Seoul'] }),
+      Type.String({
+        minLength: 1,
+        maxLength: TIME_ZONE_LENGTH_MAX,
+        description: 'IANA name. Default: Asia/Seoul.',
+        examples: ['Asia/Seoul'],
+      }),
     ),
     price: Type.Optional(Price),
     seats: Type.Optional(SeatCount),
     sections: Type.Optional(
-      Type.Array(Section, { minItems: 1, maxItems: SECTIONS_MAX, description: 'Instead of `seats` and `price`: seats are numbered through all of them in order.' }),
+      Type.Array(Section, {
+        minItems: 1,
+        maxItems: SECTIONS_MAX,
+        description: 'Instead of `seats` and `price`: seats are numbered through all of them in order.',
+      }),
     ),
-    holdSeconds: Type.Optional(Type.Integer({ minimum: HOLD_MS_MIN / 1000, maximum: HOLD_MS_MAX / 1000, description: 'How long a hold lasts. Default: 300.', examples: [300] })),
+    holdSeconds: Type.Optional(
+      Type.Integer({
+        minimum: HOLD_MS_MIN / 1000,
+        maximum: HOLD_MS_MAX / 1000,
+        description: 'How long a hold lasts. Default: 300.',
+        examples: [300],
+      }),
+    ),
     maxSeatsPerUser: Type.Optional(
       Type.Integer({ minimum: 0, maximum: SEATS_MAX, description: 'Held and booked together; 0 = no cap. Default: 4.', examples: [4] }),
     ),
@@ -90,14 +114,21 @@ export const NewSchedule = closed(
         timeZone: 'Asia/Seoul',
         sections: [
           { name: 'Floor', price: 120_000, seats: 100 },
-          { name: 'Balcony', price: 80_000, rows: [{ name: '1', seats: 30 }, { name: '2', seats: 34 }] },
+          {
+            name: 'Balcony',
+            price: 80_000,
+            rows: [
+              { name: '1', seats: 30 },
+              { name: '2', seats: 34 },
+            ],
+          },
         ],
       },
     ],
   },
 );
 
-export const Schedule = closed(
+export const Schedule = shown(
   {
     scheduleId: ScheduleId,
     concertId: ConcertId,
@@ -153,7 +184,12 @@ const EVENTS_LIMIT_DEFAULT = 100;
 
 export const EventsQuery = closed({
   after: Type.Optional(
-    Type.String({ minLength: 1, maxLength: CURSOR_LENGTH_MAX, description: '`cursor` of the last event you have. Default: from the start.', examples: ['41-0'] }),
+    Type.String({
+      minLength: 1,
+      maxLength: CURSOR_LENGTH_MAX,
+      description: '`cursor` of the last event you have. Default: from the start.',
+      examples: ['41-0'],
+    }),
   ),
   types: Type.Optional(
     Type.String({
@@ -184,7 +220,7 @@ const eventExample = {
   data: { reservationId: EXAMPLE.reservationId, userId: EXAMPLE.userId, seats: [12, 13], amount: 100_000, expiresAt: EXAMPLE.later },
 };
 
-export const LoggedEvent = closed(
+export const LoggedEvent = shown(
   {
     cursor: Type.String({ description: 'Its place in commit order.', examples: ['42-0'] }),
     type: Type.String({ examples: ['SeatHeld'] }),
@@ -195,7 +231,7 @@ export const LoggedEvent = closed(
   { examples: [eventExample] },
 );
 
-export const Events = closed(
+export const Events = shown(
   {
     items: Type.Array(LoggedEvent),
     next: nullable<string>('string', { description: 'Send it back as `after`; null: nothing more yet, go on after the last cursor.' }),
@@ -203,7 +239,7 @@ export const Events = closed(
   { examples: [{ items: [eventExample], next: null }] },
 );
 
-export const UserFile = closed(
+export const UserFile = shown(
   {
     userId: UserId,
     balance: Type.Integer({ examples: [400_000] }),
@@ -215,9 +251,9 @@ export const UserFile = closed(
   { examples: [{ userId: EXAMPLE.userId, balance: 400_000, tokens: [], reservations: [], payments: [], transactions: [] }] },
 );
 
-export const ReservationFile = closed(
+export const ReservationFile = shown(
   {
-    reservation: closed({ ...Reservation.properties, userId: UserId }),
+    reservation: shown({ ...Reservation.properties, userId: UserId }),
     payment: Type.Unsafe<object | null>({ anyOf: [Payment, { type: 'null' }] }),
   },
   {
@@ -241,7 +277,7 @@ export const ReservationFile = closed(
   },
 );
 
-export const Timeline = closed(
+export const Timeline = shown(
   { scheduleId: ScheduleId, seat: Type.Integer({ examples: [12] }), items: Type.Array(LoggedEvent, { description: 'Oldest first.' }) },
   { examples: [{ scheduleId: EXAMPLE.scheduleId, seat: 12, items: [eventExample] }] },
 );

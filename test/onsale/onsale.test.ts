@@ -1,0 +1,121 @@
+/** Whole on-sales in small, played by the command itself against real nodes. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'uvu';
+import * as assert from 'node:assert/strict';
+import { NodeProcess, temporaryDataDir } from '../../bench/support/node-process.js';
+
+const MAIN = fileURLToPath(new URL('../../bench/onsale/main.js', import.meta.url));
+
+interface Run {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** `onLine` sees every line of standard output as it comes. */
+async function onsale(args: readonly string[], onLine: (line: string) => void = () => undefined): Promise<Run> {
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output };
+}
+
+test('a small sale on its own node ends with clean books and a report that needs nothing else', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'onsale-'));
+  try {
+    const report = join(directory, 'deep', 'onsale.html');
+    const { code, output } = await onsale([
+      '--fans',
+      '60',
+      '--schedules',
+      '2',
+      '--seats',
+      '20',
+      '--seconds',
+      '4',
+      '--seed',
+      '3',
+      '--report',
+      report,
+    ]);
+    assert.equal(code, 0, output);
+    assert.match(output, /Clean books: every promise was kept/);
+    const page = await readFile(report, 'utf8');
+    assert.match(page, /Clean books/);
+    assert.ok(!/(src|href)="(https?:)?\/\//.test(page), 'the page loads nothing');
+    const data = JSON.parse(/const DATA = (\{.*\});/.exec(page)?.[1] ?? '{}') as { times: number[]; booked: number[]; arrived: number[] };
+    assert.ok(data.times.length > 3);
+    assert.ok((data.booked.at(-1) ?? 0) > 0);
+    assert.equal(data.arrived.at(-1), 60);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+test('a node that is killed in the middle and started again finishes the sale with clean books', async () => {
+  const data = await temporaryDataDir();
+  const keyFile = join(data.path, 'admin-key');
+  let node = await NodeProcess.start({ dataDir: data.path });
+  try {
+    const restarts: Promise<NodeProcess>[] = [];
+    const killAndRestart = async (): Promise<NodeProcess> => {
+      await node.kill();
+      return node.restart();
+    };
+    const args = ['--fans', '80', '--schedules', '2', '--seats', '20', '--seconds', '8', '--seed', '5', '--no-report'];
+    const { code, output } = await onsale([...args, '--url', node.url, '--admin-key-file', keyFile], (line) => {
+      // The first line of progress after somebody has paid: holds stand, payments are under way, and a line waits.
+      if (restarts.length === 0 && /paid [1-9]/.test(line)) restarts.push(killAndRestart());
+    });
+    const [restarted] = await Promise.all(restarts);
+    assert.ok(restarted !== undefined, `nobody had paid before the end: ${output}`);
+    node = restarted;
+    assert.equal(code, 0, output);
+    assert.match(output, /^ +\d+ {2}0 E[A-Z]+/m, 'fans met a dead node');
+  } finally {
+    await node.kill();
+    await data.remove();
+  }
+});
+
+test('wrong usage is explained and ends with 2', async () => {
+  const { code, output } = await onsale(['--fans', 'many']);
+  assert.equal(code, 2);
+  assert.match(output, /--fans.*whole number from 1 to 200000/s);
+});
+
+test('a node that does not answer, a missing key and a wrong key end with 3 and say what to do', async () => {
+  const data = await temporaryDataDir();
+  const node = await NodeProcess.start({ dataDir: data.path });
+  try {
+    const wrongKey = join(data.path, 'wrong-key');
+    await writeFile(wrongKey, 'x'.repeat(40));
+    const wrong = await onsale(['--url', node.url, '--admin-key-file', wrongKey, '--no-report']);
+    assert.equal(wrong.code, 3);
+    assert.match(wrong.output, /does not take this admin key/);
+    const missing = await onsale(['--url', node.url, '--admin-key-file', join(data.path, 'nowhere'), '--no-report']);
+    assert.equal(missing.code, 3);
+    assert.match(missing.output, /cannot be read.*--admin-key-file/s);
+    const { url } = node;
+    await node.stop();
+    const gone = await onsale(['--url', url, '--admin-key-file', wrongKey, '--no-report']);
+    assert.equal(gone.code, 3);
+    assert.match(gone.output, /no node answers/);
+  } finally {
+    await node.kill();
+    await data.remove();
+  }
+});
+
+test.run();
