@@ -8,8 +8,9 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { ConfigInvalid, readConfig, settingsHelp } from './config.js';
 import type { Config } from './config.js';
-import { SecretsUnusable } from './identity/secrets.js';
+import { copySecrets, SecretsUnusable } from './identity/secrets.js';
 import { JournalUnusable } from './journal/port.js';
+import { backUpJournal } from './journal/sqlite/backup.js';
 import { PortUnusable, startNode } from './node.js';
 import type { RunningNode } from './node.js';
 
@@ -20,7 +21,23 @@ const SECOND_SIGNAL_MS = 1_000;
 const FAILURE_LINGER_MS = 200;
 
 async function main(): Promise<void> {
-  parseCommandLine();
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const program = new Command('frontrow')
+    .description('Sells concert seats: REST API, waiting room, wallets, SQLite inside.')
+    .version(version)
+    .allowExcessArguments(false)
+    .addHelpText('after', `\nEverything is set in the environment:\n\n${settingsHelp()}`)
+    .exitOverride((exit) => process.exit(exit.exitCode === 0 ? EXIT.ok : EXIT.usage));
+  program.command('start', { isDefault: true }).description('start one node (the default)').action(start);
+  program
+    .command('backup')
+    .description('copy the data directory while a node runs, or while none does')
+    .requiredOption('--to <directory>', 'where to: an empty directory, or one that does not exist yet')
+    .action(({ to }: { readonly to: string }) => backUp(to));
+  await program.parseAsync();
+}
+
+async function start(): Promise<void> {
   const config = configOrExit();
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
   failOnBugs(logger);
@@ -29,15 +46,15 @@ async function main(): Promise<void> {
   stopOnSignals(node, logger);
 }
 
-function parseCommandLine(): void {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  new Command('frontrow')
-    .description('Starts one node that sells concert seats: REST API, waiting room, wallets, SQLite inside.')
-    .version(version)
-    .addHelpText('after', `\nEverything is set in the environment:\n\n${settingsHelp()}`)
-    .allowExcessArguments(false)
-    .exitOverride((exit) => process.exit(exit.exitCode === 0 ? EXIT.ok : EXIT.usage))
-    .parse();
+async function backUp(to: string): Promise<void> {
+  const { dataDir } = configOrExit();
+  try {
+    await backUpJournal(dataDir, to);
+    copySecrets(dataDir, to);
+    process.stdout.write(`Backed up ${dataDir} into ${to}. To restore, start a node with FRONTROW_DATA_DIR set to a copy of it.\n`);
+  } catch (error) {
+    exitWith(EXIT.io, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function configOrExit(): Config {

@@ -22,7 +22,7 @@ let plots = [];
 
 function axis(extra) {
   const style = getComputedStyle(document.documentElement);
-  return Object.assign({ stroke: style.getPropertyValue('--faint'), grid: { stroke: style.getPropertyValue('--line'), width: 1 }, size: 64 }, extra);
+  return Object.assign({ stroke: style.getPropertyValue('--faint').trim(), grid: { stroke: style.getPropertyValue('--line').trim(), width: 1 }, size: 64 }, extra);
 }
 
 function series(labels) {

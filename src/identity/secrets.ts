@@ -80,6 +80,16 @@ export function loadSecrets(settings: SecretSettings): LoadedSecrets {
   return { secrets: { current, previous: secretPrevious }, adminKey: admin.value, adminKeyFile: admin.path, notices };
 }
 
+/** For a backup: copies the files that are there, so that tokens stay valid when it is restored. `to` exists. */
+export function copySecrets(from: string, to: string): void {
+  for (const { name } of [SECRET_KIND, ADMIN_KEY_KIND]) {
+    const path = join(from, name);
+    if (!fs.existsSync(path)) continue;
+    writeFlushed(join(to, name), fs.readFileSync(path, 'utf8'));
+    flushDirectory(to);
+  }
+}
+
 function keptIn(dataDir: string, kind: SecretFile, notices: string[]): { value: string; path: string } {
   const path = join(dataDir, kind.name);
   try {

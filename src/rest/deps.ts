@@ -53,13 +53,13 @@ export interface RestDeps {
   };
   readonly queueTokens: { verify(token: string): QueueClaims | null };
   /** Must compare in constant time. */
-  isAdminKey(candidate: string): boolean;
+  readonly isAdminKey: (candidate: string) => boolean;
   /** A fresh UUID in lower case. */
-  mintUserId(): string;
+  readonly mintUserId: () => string;
   /** The node clock, ms since 1970. */
   readonly clock: { now(): number };
   /** False while the node starts or drains: requests are turned away with 503. */
-  isReady(): boolean;
+  readonly isReady: () => boolean;
   readonly settings: RestSettings;
   /** Options for a logger of the facade's own, or a pino logger to log through. */
   readonly logger: RestLogger;

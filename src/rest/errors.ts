@@ -12,22 +12,11 @@ import { refusalOfValidation } from './validation.js';
 export function handleErrors(app: FastifyInstance, limits: RequestLimits): void {
   const methods = new MethodsByPath(app);
   app.setErrorHandler<FastifyError>((error, request, reply) => sendError(error, request, reply));
-  app.setNotFoundHandler({ preHandler: limits.of('public', false).map(asPreHandler) }, (request, reply) => {
+  app.setNotFoundHandler({ preHandler: limits.of('public', false) }, (request, reply) => {
     const allowed = methods.allowedAt(pathOf(request.url));
     if (allowed.length === 0) return sendRefusal(request, reply, refuse('ROUTE_NOT_FOUND'));
     return sendRefusal(request, reply.header('allow', allowed.join(', ')), refuse('METHOD_NOT_ALLOWED'));
   });
-}
-
-type Hook = ReturnType<RequestLimits['of']>[number];
-
-/** Both kinds of hooks take the same arguments. */
-function asPreHandler(
-  hook: Hook,
-): (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => unknown {
-  return function preHandler(request, reply, done) {
-    return hook.call(this, request, reply, done);
-  };
 }
 
 /** For errors that Fastify meets before a route is found. */

@@ -21,7 +21,7 @@ export function acceptJsonOnly(app: FastifyInstance): void {
       keep(request, NO_BODY, done);
       return;
     }
-    parseJson(request, body, (error: Error | null, parsed?: unknown) => {
+    void parseJson(request, body, (error: Error | null, parsed?: unknown) => {
       if (error === null) done(null, parsed);
       else keep(request, NOT_JSON, done);
     });

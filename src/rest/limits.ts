@@ -1,7 +1,7 @@
 /** How much one caller may ask, and when the node is too busy to take on more. */
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/refusals.js';
 import type { RestDeps } from './deps.js';
 import { hasAdminKey, identify } from './guards.js';
@@ -12,9 +12,11 @@ import { RETRY_AFTER_SECONDS, Refused } from './problem.js';
 export const COUNTED_CALLERS_MAX = 200_000;
 const WINDOW_MS = 60_000;
 
+type LimitHook = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
 export interface RequestLimits {
   /** The hooks that count a request to a route for that audience. */
-  of(audience: Audience, byAddress: boolean): onRequestHookHandler[];
+  of(audience: Audience, byAddress: boolean): LimitHook[];
 }
 
 /** Counted per user where an access token proves one, else per client address; operators with the admin key are not limited. */

@@ -4,11 +4,11 @@ import type { FastifyInstance } from 'fastify';
 
 export interface OpsDeps {
   /** True while the node serves requests: not while it starts, not while it drains. */
-  isReady(): boolean;
+  readonly isReady: () => boolean;
   /** False when only a restart helps. */
-  isHealthy(): boolean;
+  readonly isHealthy: () => boolean;
   /** The metrics in the Prometheus text format. */
-  metrics(): Promise<string>;
+  readonly metrics: () => Promise<string>;
 }
 
 const OPS_TIMEOUT_MS = 5_000;

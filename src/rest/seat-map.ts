@@ -33,7 +33,7 @@ export class SeatMaps {
     if (view.mine.length > 0) return this.spell(view, only);
     const key = `${view.scheduleId} ${only ?? ''}`;
     const known = this.kept.get(key);
-    if (known !== undefined && known.version === view.version && known.sections === view.sections) {
+    if (known?.version === view.version && known.sections === view.sections) {
       this.kept.delete(key);
       this.kept.set(key, known);
       return known.json;

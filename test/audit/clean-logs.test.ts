@@ -1,7 +1,10 @@
 import { test } from 'uvu';
 import * as assert from 'node:assert/strict';
 import { PAYMENT_GRACE_MS } from '../../src/domain/schedule/protocol.js';
+import { ADMISSION_MS } from '../../src/domain/queue/protocol.js';
+import { PAYMENT_MEMORY_MS } from '../../src/domain/wallet/protocol.js';
 import { Auditor } from '../../src/audit/auditor.js';
+import { CLOCKS_DIFFER_MS_MAX } from '../../src/audit/queue-books.js';
 import { VIOLATIONS_KEPT_MAX } from '../../src/audit/violations.js';
 import { ANNA, BERT, CLEO, CONCERT, HOLD_MS, PRICE, SCHEDULE, START, Story, annaBought, payment, reservation } from './story.js';
 
@@ -96,6 +99,45 @@ test('somebody who comes back gets a new place', () => {
 
 test('a hold decided within the admission that was granted before the token ended is fine', () => {
   assertClean(Story.annaInside().ended(1, ANNA, 'LEFT').after(4_000).held(1, ANNA, [1]).released(1, ANNA, [1]));
+});
+
+test('a node that catches up may end lapsed tokens in several records before it lets anybody in', () => {
+  const story = Story.annaInside().issued(2, BERT).activated(2, BERT).issued(3, CLEO).after(600_000).ended(1, ANNA, 'INACTIVE');
+  assertClean(story.after(1).ended(2, BERT, 'INACTIVE').after(1).activated(3, CLEO));
+});
+
+test('what ends exactly at its time ends in time', () => {
+  assertClean(Story.annaInside().after(600_000).ended(1, ANNA, 'INACTIVE'));
+  assertClean(Story.annaInside().after(1_800_000).ended(1, ANNA, 'SESSION'));
+  assertClean(
+    Story.annaInside()
+      .ended(1, ANNA, 'LEFT')
+      .after(ADMISSION_MS + CLOCKS_DIFFER_MS_MAX)
+      .held(1, ANNA, [1]),
+    false,
+  );
+});
+
+test('a promotion in the same moment as the next arrival is in time', () => {
+  assertClean(Story.onSale().issued(1, ANNA).issued(2, BERT).activated(1, ANNA).activated(2, BERT));
+});
+
+test('a single point can be charged', () => {
+  assertClean(new Story().charged(ANNA, 1));
+});
+
+test('a wallet may decline a payment it may have forgotten: one a day old, or no younger than one it has declined', () => {
+  const day = { holdMs: 2 * PAYMENT_MEMORY_MS, salesCloseAt: START + 4 * PAYMENT_MEMORY_MS };
+  const poor = (): Story => Story.onSale(day).issued(1, CLEO).activated(1, CLEO);
+  const hold = { expiresAt: START + 2 * PAYMENT_MEMORY_MS };
+  const old = poor()
+    .held(1, CLEO, [1], hold)
+    .started(1, 1, CLEO, PRICE, null, PAYMENT_MEMORY_MS * 2)
+    .charged(CLEO, 500);
+  assertClean(old.after(PAYMENT_MEMORY_MS).declined(CLEO, 1, 1, PRICE).aborted(1, 1, CLEO, PRICE, 'DECLINED'), false);
+  const two = poor().held(1, CLEO, [1], hold).held(2, CLEO, [2], hold).started(1, 1, CLEO, PRICE).started(2, 2, CLEO, PRICE);
+  two.declined(CLEO, 1, 1, PRICE).charged(CLEO, 500).declined(CLEO, 2, 2, PRICE);
+  assertClean(two.aborted(1, 1, CLEO, PRICE, 'DECLINED').aborted(2, 2, CLEO, PRICE, 'DECLINED'), false);
 });
 
 test('without a cap one person may take the whole hall', () => {

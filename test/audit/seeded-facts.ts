@@ -21,7 +21,43 @@ const chargeTold = { fact: 'CHARGE_ACKNOWLEDGED', userId: ANNA, transactionId: '
 const tenSeats = (status: string) =>
   Array.from({ length: 10 }, (_, index) => ({ seat: index + 1, status: index < 2 ? status : 'AVAILABLE' }));
 
+const annasPayment = { paymentId: payment(1), reservationId: reservation(1), userId: ANNA };
+
 export const MONEY: readonly SeededViolation[] = [
+  { code: 'AMOUNT_WRONG', when: 'nothing is charged', story: () => new Story().charged(ANNA, 0) },
+  {
+    code: 'AMOUNT_WRONG',
+    when: 'seats are booked for less than was paid',
+    story: () => {
+      const paid = Story.annaPays().used(ANNA, 1, 1, 200).completed(1, 1, ANNA, [1, 2], 800);
+      return paid.schedule('ReservationCreated', { ...annasPayment, seats: [1, 2], amount: 150 });
+    },
+  },
+  {
+    code: 'AMOUNT_WRONG',
+    when: 'a payment is completed over less than it was started for',
+    story: () => {
+      const used = Story.annaPays().used(ANNA, 1, 1, 200);
+      return used.schedule('PaymentCompleted', { ...annasPayment, seats: [1, 2], amount: 150, balance: 800 }).created(1, 1, ANNA, [1, 2]);
+    },
+  },
+  {
+    code: 'COMPLETED_WITHOUT_POINTS',
+    when: 'points were taken, but too few',
+    story: () => Story.annaPays().used(ANNA, 1, 1, 150).completed(1, 1, ANNA, [1, 2], 850).created(1, 1, ANNA, [1, 2]),
+  },
+  {
+    code: 'DECLINED_THOUGH_SOLVENT',
+    when: 'a wallet declines with exactly enough',
+    story: () =>
+      Story.onSale()
+        .charged(CLEO, 100)
+        .issued(1, CLEO)
+        .activated(1, CLEO)
+        .held(1, CLEO, [1])
+        .started(1, 1, CLEO, 100)
+        .declined(CLEO, 1, 1, 100),
+  },
   { code: 'BALANCE_WRONG', when: 'a charge states another balance', story: () => new Story().charged(ANNA, 500, { balance: 501 }) },
   {
     code: 'BALANCE_WRONG',
@@ -87,6 +123,14 @@ export const MONEY: readonly SeededViolation[] = [
 ];
 
 export const CLIENTS: readonly SeededViolation[] = [
+  {
+    code: 'RELEASE_LOST',
+    when: "what was released is somebody else's",
+    story: () =>
+      Story.annaHolds()
+        .released(1, ANNA, [1, 2])
+        .told({ fact: 'RELEASE_ACKNOWLEDGED', userId: BERT, reservationId: reservation(1) }),
+  },
   {
     code: 'POSITION_GREW',
     when: 'a position grows',

@@ -1,5 +1,7 @@
 /** Logs that break the rules of seats, line and form, one each. */
 import type { ViolationCode } from '../../src/audit/violations.js';
+import { CLOCKS_DIFFER_MS_MAX } from '../../src/audit/queue-books.js';
+import { ADMISSION_MS } from '../../src/domain/queue/protocol.js';
 import { PAYMENT_GRACE_MS } from '../../src/domain/schedule/protocol.js';
 import { ANNA, BERT, CLEO, CONCERT, HOLD_MS, PRICE, START, Story, annaBought } from './story.js';
 
@@ -158,6 +160,20 @@ export const SEATS: readonly SeededViolation[] = [
 ];
 
 export const LINE: readonly SeededViolation[] = [
+  {
+    code: 'PLACE_LEFT_EMPTY',
+    when: 'somebody left, and the next one is not let in before others come',
+    story: () => bertInside(Story.annaInside()).issued(3, CLEO).after(1).ended(1, ANNA, 'LEFT').after(1).ended(2, BERT, 'LEFT'),
+  },
+  {
+    code: 'HELD_FROM_OUTSIDE',
+    when: 'the last admission had run out a moment ago',
+    story: () =>
+      Story.annaInside()
+        .ended(1, ANNA, 'LEFT')
+        .after(ADMISSION_MS + CLOCKS_DIFFER_MS_MAX + 1)
+        .held(1, ANNA, [1]),
+  },
   { code: 'QUEUE_MISUSED', when: 'a waiting room is opened twice', story: () => Story.onSale().queueOpened() },
   { code: 'QUEUE_MISUSED', when: 'a token is issued before it is opened', story: () => new Story().issued(1, ANNA) },
   { code: 'SEQ_REUSED', when: 'a place in line is given twice', story: () => Story.onSale().issued(1, ANNA).issued(1, BERT) },
@@ -207,6 +223,17 @@ export const LINE: readonly SeededViolation[] = [
 ];
 
 export const LOG: readonly SeededViolation[] = [
+  { code: 'EVENT_MALFORMED', when: 'an amount is negative', story: () => new Story().charged(ANNA, -5) },
+  { code: 'EVENT_MALFORMED', when: 'an id is empty', story: () => Story.annaInside().held(1, '', [1]) },
+  { code: 'EVENT_MALFORMED', when: 'a time is not a time', story: () => Story.annaInside().held(1, ANNA, [1], { expiresAt: Number.NaN }) },
+  { code: 'EVENT_MALFORMED', when: 'a schedule has no sections', story: () => new Story().scheduleCreated({ sections: [] }) },
+  {
+    code: 'EVENT_MALFORMED',
+    when: 'a section has no rows',
+    story: () => new Story().scheduleCreated({ sections: [{ price: 5, rows: 7 }] }),
+  },
+  { code: 'EVENT_MALFORMED', when: 'settings are missing', story: () => new Story().queue('QueueOpened', { settings: null }) },
+  { code: 'EVENT_MALFORMED', when: 'the entity has no key', story: () => new Story().event('wallet/', 'UseForbidden', { paymentId: 'p' }) },
   { code: 'EVENT_MALFORMED', when: 'a hold names no seats', story: () => Story.annaInside().held(1, ANNA, []) },
   { code: 'EVENT_MALFORMED', when: 'an amount is a fraction', story: () => new Story().charged(ANNA, 0.5) },
   { code: 'EVENT_MALFORMED', when: 'a reason is unknown', story: () => Story.annaInside().ended(1, ANNA, 'TIRED') },

@@ -81,16 +81,10 @@ export class Story {
     return this.schedule('HoldExpired', { reservationId: reservation(number), userId, seats });
   }
 
-  started(number: number, of: number, userId: string, amount: number, tokenSeq: number | null = null): this {
-    const graceUntil = this.at + PAYMENT_GRACE_MS;
-    return this.schedule('PaymentStarted', {
-      paymentId: payment(number),
-      reservationId: reservation(of),
-      userId,
-      amount,
-      graceUntil,
-      tokenSeq,
-    });
+  started(number: number, of: number, userId: string, amount: number, tokenSeq: number | null = null, graceMs = PAYMENT_GRACE_MS): this {
+    const graceUntil = this.at + graceMs;
+    const data = { paymentId: payment(number), reservationId: reservation(of), userId, amount, graceUntil, tokenSeq };
+    return this.schedule('PaymentStarted', data);
   }
 
   completed(number: number, of: number, userId: string, seats: readonly number[], balance: number): this {

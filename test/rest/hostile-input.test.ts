@@ -55,7 +55,7 @@ function rejects(
     if (status !== 400) return;
     assert.equal(answer.body.code, 'VALIDATION_FAILED');
     assert.deepEqual(
-      answer.body.errors.map(({ pointer }: { pointer: string }) => pointer),
+      answer.body.errors.map(({ pointer }) => pointer),
       pointers,
     );
     for (const { message } of answer.body.errors) assert.ok(typeof message === 'string' && message !== '');

@@ -63,7 +63,7 @@ for (const [index, { method, path, about, malformed }] of GUARDED.entries()) {
   const code = async (headers: Record<string, string>, what: { query?: string; body?: unknown; raw?: string; contentType?: string }) => {
     const { query = '', ...rest } = what;
     const answer = await facade.ask(method, `${path}${query}`, { headers, ...rest });
-    return `${answer.status} ${String(answer.body?.code)}`;
+    return `${answer.status} ${answer.body.code}`;
   };
   const forms = [about(sale.scheduleId), about(otherSale.scheduleId), ...malformed];
 
@@ -132,7 +132,7 @@ test('routes for holders of any queue token check in the same order', async () =
   ] as const) {
     const code = async (headers: Record<string, string>) => {
       const answer = await facade.ask(method, `${path}?unknown=1`, { headers });
-      return `${answer.status} ${String(answer.body.code)}`;
+      return `${answer.status} ${answer.body.code}`;
     };
     assert.equal(await code({ 'queue-token': forged }), '401 ACCESS_TOKEN_INVALID');
     assert.equal(await code(bearer(active)), '400 QUEUE_TOKEN_REQUIRED');

@@ -36,9 +36,61 @@ export interface Answer {
   readonly status: number;
   readonly headers: LightMyRequestResponse['headers'];
   readonly text: string;
-  // Answers are looked into by tests that know what is in them.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
+  /** Parsed; empty when it is no JSON. */
+  readonly body: Json;
+}
+
+/** The members that answers have, each where its route documents it: a test knows what it asked for. */
+export interface Json {
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  /** A number in problems, a word elsewhere. */
+  readonly status: unknown;
+  readonly errors: readonly { readonly pointer: string; readonly message: string }[];
+  readonly redirectTo: string;
+  readonly userId: string;
+  readonly accessToken: string;
+  readonly token: string;
+  readonly concertId: string;
+  readonly scheduleId: string;
+  readonly reservationId: string;
+  readonly paymentId: string;
+  readonly position: number;
+  readonly ahead: number;
+  readonly reason: string;
+  readonly issuedAt: string;
+  readonly heldAt: string;
+  readonly paidAt: string;
+  readonly expiresAt: string;
+  readonly startsAt: string;
+  readonly at: string;
+  readonly date: string;
+  readonly timeZone: string;
+  readonly version: number;
+  readonly seat: number;
+  readonly seats: readonly Json[];
+  readonly schedules: readonly Json[];
+  readonly dates: readonly Json[];
+  readonly items: readonly Json[];
+  readonly next: string | null;
+  readonly cursor: string;
+  readonly data: Json;
+  readonly amount: number;
+  readonly balance: number;
+  readonly totalSeats: number;
+  readonly availableSeats: number;
+  readonly blockedSeats: number;
+  readonly maxActive: number;
+  readonly sessionSeconds: number;
+  readonly active: number;
+  readonly waiting: number;
+  readonly reservation: Json;
+  readonly payment: Json;
+  readonly reservations: readonly Json[];
+  readonly payments: readonly Json[];
+  readonly openapi: string;
 }
 
 export interface Asked {
@@ -107,7 +159,7 @@ export class TestFacade {
       status: response.statusCode,
       headers: response.headers,
       text: response.payload,
-      body: isJson && response.payload !== '' ? (JSON.parse(response.payload) as unknown) : null,
+      body: (isJson && response.payload !== '' ? JSON.parse(response.payload) : {}) as Json,
     };
   }
 
@@ -119,7 +171,7 @@ export class TestFacade {
   async concert(queue: object = {}, schedule: object = {}): Promise<Sale> {
     const concert = await this.admin('POST', '/api/v1/admin/concerts', { title: 'Anime OST Night', queue });
     if (concert.status !== 201) throw new Error(concert.text);
-    const { concertId } = concert.body as { concertId: string };
+    const { concertId } = concert.body;
     return { concertId, scheduleId: await this.schedule(concertId, schedule) };
   }
 
@@ -127,7 +179,7 @@ export class TestFacade {
     const startsAt = new Date(this.clock.now() + 86_400_000).toISOString();
     const added = await this.admin('POST', `/api/v1/admin/concerts/${concertId}/schedules`, { startsAt, ...schedule });
     if (added.status !== 201) throw new Error(added.text);
-    return (added.body as { scheduleId: string }).scheduleId;
+    return added.body.scheduleId;
   }
 
   fan(): Fan {
@@ -223,7 +275,7 @@ export class Fan {
   async join(concertId: string): Promise<Answer> {
     const answer = await this.post('/api/v1/tokens', { concertId });
     if (answer.status !== 201) throw new Error(answer.text);
-    this.queueToken = (answer.body as { token: string }).token;
+    this.queueToken = answer.body.token;
     return answer;
   }
 

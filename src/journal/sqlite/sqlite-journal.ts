@@ -9,9 +9,7 @@
  * The journal fails as a whole, and for good, when the writer or the reader meets an I/O error or ends unexpectedly: from then on nothing is acknowledged.
  * Losing the snapshot thread only loses snapshots.
  */
-import { readdirSync } from 'node:fs';
 import { deserialize } from 'node:v8';
-import { Worker } from 'node:worker_threads';
 import type {
   AppendResult,
   Head,
@@ -25,11 +23,10 @@ import type {
   StoredRecord,
 } from '../port.js';
 import { JournalUnusable } from '../port.js';
-import type { BackupOrder, BackupReply } from './backup-worker.js';
+import { backUpJournal } from './backup.js';
 import type { DataFiles } from './data-directory.js';
 import { dataFiles, DirectoryLock, prepareDirectory, prepareFile } from './data-directory.js';
 import { describeError } from './errors.js';
-import { firstMessage } from './first-message.js';
 import type { ReaderCall } from './reader-worker.js';
 import type { ChainPage, HeadsPage, LoadedPage } from './record-reader.js';
 import type { SnapshotCall } from './snapshot-worker.js';
@@ -131,7 +128,7 @@ class SqliteJournal implements Journal {
   }
 
   backup(directory: string): Promise<void> {
-    const backup = this.copyInto(directory);
+    const backup = backUpJournal(this.files.directory, directory);
     this.backups.add(backup);
     const forget = (): void => void this.backups.delete(backup);
     backup.then(forget, forget);
@@ -158,18 +155,6 @@ class SqliteJournal implements Journal {
       if (following === null) return;
       page = await following;
     }
-  }
-
-  private async copyInto(directory: string): Promise<void> {
-    const to = dataFiles(directory);
-    prepareDirectory(to.directory);
-    if (readdirSync(to.directory).length > 0)
-      throw new Error(`the backup directory ${to.directory} is not empty: choose an empty or a new one`);
-    const order: BackupOrder = { from: this.files, to };
-    const worker = new Worker(new URL('./backup-worker.js', import.meta.url), { workerData: order });
-    const problem = await firstMessage<BackupReply>(worker);
-    await worker.terminate();
-    if (problem !== null) throw new Error(`the backup into ${to.directory} failed: ${problem}`);
   }
 
   /**

@@ -90,7 +90,7 @@ export class QueueLive {
   remove(listener: Listener): void {
     const { concertId, userId } = listener.claims;
     const room = this.rooms.get(concertId);
-    if (room === undefined || !room.listeners.delete(listener)) return;
+    if (room?.listeners.delete(listener) !== true) return;
     if (room.listeners.size === 0) this.rooms.delete(concertId);
     const left = this.openOf(userId) - 1;
     if (left > 0) this.perUser.set(userId, left);
