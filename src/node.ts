@@ -75,14 +75,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       recovered: { ...started, records, entities },
       async stop() {
         state.ready = false;
-        await doors.app.close();
-        const finished = await core.close();
-        await doors.ops.close();
+        const patienceMs = config.drainSeconds * 1000;
+        const deadline = core.clock.now() + patienceMs;
+        await closeServer(doors.app, patienceMs);
+        const finished = await core.close(deadline);
+        await closeServer(doors.ops, 0);
         return finished;
       },
     };
   } catch (error) {
-    await core.close();
+    await core.close(core.clock.now());
     throw error;
   }
 }
@@ -99,8 +101,8 @@ interface Core {
   readonly ticketing: Ticketing;
   /** Called with a concert's id when its queue changed; the doors set it. */
   onQueueChange: (concertId: string) => void;
-  /** Finishes what is under way, saves snapshots, closes the journal. True when everything was finished in time. */
-  close(): Promise<boolean>;
+  /** Finishes what is under way until the deadline, saves snapshots, closes the journal. True when everything was finished in time. */
+  close(deadline: number): Promise<boolean>;
 }
 
 async function openCore({ config, logger, onJournalFailure }: NodeOptions): Promise<Core> {
@@ -140,8 +142,8 @@ async function openCore({ config, logger, onJournalFailure }: NodeOptions): Prom
     region,
     ticketing,
     onQueueChange: () => undefined,
-    async close() {
-      const finished = await region.drain(clock.now() + config.drainSeconds * 1000);
+    async close(deadline) {
+      const finished = await region.drain(deadline);
       await journal.close();
       return finished;
     },
@@ -228,6 +230,16 @@ async function openDoors({ config, logger }: NodeOptions, core: Core, isReady: (
     await app.close();
     await ops.close();
     throw error;
+  }
+}
+
+/** Connections that are still open after `patienceMs` are cut: a client that never ends its request must not keep the node from stopping. */
+async function closeServer(app: FastifyInstance, patienceMs: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
   }
 }
 

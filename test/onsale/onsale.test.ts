@@ -73,7 +73,7 @@ test('a node that is killed in the middle and started again finishes the sale wi
       await node.kill();
       return node.restart();
     };
-    const args = ['--fans', '80', '--schedules', '2', '--seats', '20', '--seconds', '8', '--seed', '5', '--no-report'];
+    const args = ['--fans', '80', '--schedules', '2', '--seats', '20', '--seconds', '12', '--seed', '5', '--no-report'];
     const { code, output } = await onsale([...args, '--url', node.url, '--admin-key-file', keyFile], (line) => {
       // The first line of progress after somebody has paid: holds stand, payments are under way, and a line waits.
       if (restarts.length === 0 && /paid [1-9]/.test(line)) restarts.push(killAndRestart());

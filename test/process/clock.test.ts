@@ -74,7 +74,13 @@ test('a wall clock set forward cuts no hold short and ends no token, and set bac
   const hold = await api.hold(guest, token, scheduleId, [1]);
   clock.shift(HOUR_MS);
   // The node looks at the wall clock when it is asked for something.
-  await Promise.all([jumpLogged(node, 'forward', HOUR_MS), askUntil(() => node.output.includes('"forward"'), () => api.balance(guest))]);
+  await Promise.all([
+    jumpLogged(node, 'forward', HOUR_MS),
+    askUntil(
+      () => node.output.includes('"forward"'),
+      () => api.balance(guest),
+    ),
+  ]);
   const status = await api.reservationStatus(guest, hold.reservationId);
   if (performance.now() - heldAt < 3_000 * (1 - SLEW_SHARE)) assert.equal(status, 'HELD', 'not cut short');
   assert.equal(await api.currentToken(guest, token), 'ACTIVE');
@@ -83,7 +89,13 @@ test('a wall clock set forward cuts no hold short and ends no token, and set bac
   await seen(async () => ((await api.reservationStatus(guest, hold.reservationId)) === 'EXPIRED' ? true : null));
   assert.ok(performance.now() - heldAt >= 3_000 * (1 - SLEW_SHARE), 'it ran out after its time by the steady clock');
   clock.shift(-HOUR_MS);
-  await Promise.all([jumpLogged(node, 'backward', 2 * HOUR_MS), askUntil(() => node.output.includes('"backward"'), () => api.balance(guest))]);
+  await Promise.all([
+    jumpLogged(node, 'backward', 2 * HOUR_MS),
+    askUntil(
+      () => node.output.includes('"backward"'),
+      () => api.balance(guest),
+    ),
+  ]);
   assert.equal(await api.reservationStatus(guest, hold.reservationId), 'EXPIRED', 'not revived');
   await assert.rejects(api.pay(guest, token, hold.reservationId), (error) => error instanceof Refused && error.code === 'HOLD_EXPIRED');
   const next = await api.hold(guest, token, scheduleId, [1]);

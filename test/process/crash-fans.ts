@@ -18,7 +18,9 @@ export interface Hall {
 }
 
 /** What a fan does with a hold, by weight. */
-export type Intentions = Readonly<Record<'pays' | 'paysTwiceAtOnce' | 'paysAgain' | 'holdsMoreAndPays' | 'releases' | 'asksAgain' | 'letsLapse', number>>;
+export type Intentions = Readonly<
+  Record<'pays' | 'paysTwiceAtOnce' | 'paysAgain' | 'holdsMoreAndPays' | 'releases' | 'asksAgain' | 'letsLapse', number>
+>;
 
 export interface Crowd {
   readonly run: CrashRun;
@@ -113,7 +115,11 @@ export class CrashFan {
     const first = 1 + this.random.below(hall.seats - SEATS_PER_HOLD_MAX);
     const seats = Array.from({ length: 1 + this.random.below(SEATS_PER_HOLD_MAX) }, (_, index) => first + index);
     const key = randomUUID();
-    const hold = await this.wish('hold', () => this.api.hold(this.guest, token, scheduleId, seats, key), ({ reservationId }) => reservationId);
+    const hold = await this.wish(
+      'hold',
+      () => this.api.hold(this.guest, token, scheduleId, seats, key),
+      ({ reservationId }) => reservationId,
+    );
     this.seen.hold(hold);
     return hold;
   }
@@ -147,7 +153,11 @@ export class CrashFan {
     const key = randomUUID();
     this.seen.chargeWanted();
     this.seen.charge(
-      await this.wish('charge', () => this.api.charge(this.guest, amount, key), ({ transactionId }) => transactionId),
+      await this.wish(
+        'charge',
+        () => this.api.charge(this.guest, amount, key),
+        ({ transactionId }) => transactionId,
+      ),
     );
   }
 

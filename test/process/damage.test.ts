@@ -22,12 +22,16 @@ interface Row {
 function flipByte(dataDir: string, entity: string): void {
   const journal = new Database(join(dataDir, 'journal.db'));
   const last = journal
-    .prepare<[string], Row>('SELECT position, body FROM records WHERE entity = (SELECT id FROM entities WHERE name = ?) ORDER BY version DESC LIMIT 1')
+    .prepare<[string], Row>(
+      'SELECT position, body FROM records WHERE entity = (SELECT id FROM entities WHERE name = ?) ORDER BY version DESC LIMIT 1',
+    )
     .get(entity);
   assert.ok(last, `${entity} has records`);
   const at = last.body.indexOf('"type":"') + 8;
   const flipped = String.fromCharCode(last.body.charCodeAt(at) ^ 1);
-  journal.prepare('UPDATE records SET body = ? WHERE position = ?').run(last.body.slice(0, at) + flipped + last.body.slice(at + 1), last.position);
+  journal
+    .prepare('UPDATE records SET body = ? WHERE position = ?')
+    .run(last.body.slice(0, at) + flipped + last.body.slice(at + 1), last.position);
   journal.close();
 }
 
@@ -68,7 +72,10 @@ test('a journal that lost its last records does not start, and says which were a
 
   const ended = await runToEnd([], freePorts(dataDir));
   assert.deepEqual({ code: ended.code, lines: ended.stderr.length }, { code: 74, lines: 1 });
-  assert.match(ended.stderr[0] ?? '', new RegExp(`ends at record ${last - 2} but record ${last} was acknowledged: restore the data directory`));
+  assert.match(
+    ended.stderr[0] ?? '',
+    new RegExp(`ends at record ${last - 2} but record ${last} was acknowledged: restore the data directory`),
+  );
   await assert.rejects(node.restart(), NodeFailed);
 });
 

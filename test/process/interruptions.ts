@@ -90,7 +90,7 @@ async function readMarks(dataDir: string): Promise<{ readonly marks: ReadonlyMap
   const payments: Started[] = [];
   const journal = await openSqliteJournal({ directory: dataDir });
   try {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const records = await journal.events(after, PAGE_RECORDS);
       if (records.length === 0) return { marks, payments };
       for (const record of records) markAll(record, marks, payments);

@@ -22,7 +22,11 @@ test.after.each(() => stage.dispose());
 
 /** Ended with that code and one line on standard error that has all the words. */
 function assertOneLine(ended: Ended, code: number, ...words: readonly string[]): void {
-  assert.deepEqual({ code: ended.code, stdout: ended.stdout, lines: ended.stderr.length }, { code, stdout: '', lines: 1 }, ended.stderr.join('\n'));
+  assert.deepEqual(
+    { code: ended.code, stdout: ended.stdout, lines: ended.stderr.length },
+    { code, stdout: '', lines: 1 },
+    ended.stderr.join('\n'),
+  );
   const line = ended.stderr[0] ?? '';
   assert.match(line, /^frontrow: /);
   for (const word of words) assert.ok(line.includes(word), `"${word}" is not in: ${line}`);

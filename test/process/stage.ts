@@ -101,7 +101,10 @@ export function addSchedule(api: FrontrowApi, adminKey: string, concertId: strin
 /** Runs the program until it ends by itself. */
 export function runToEnd(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--no-deprecation', MAIN, ...args], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--no-deprecation', MAIN, ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const written = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
@@ -119,13 +122,20 @@ export const freePorts = (dataDir: string): Record<string, string> => ({
 });
 
 /** Holds the seats and pays for them. */
-export async function buy({ api, guest, token, scheduleId }: Sale, seats: readonly number[]): Promise<{ hold: HoldAnswer; payment: PaymentAnswer }> {
+export async function buy(
+  { api, guest, token, scheduleId }: Sale,
+  seats: readonly number[],
+): Promise<{ hold: HoldAnswer; payment: PaymentAnswer }> {
   const hold = await api.hold(guest, token, scheduleId, seats, randomUUID());
   return { hold, payment: await api.pay(guest, token, hold.reservationId, randomUUID()) };
 }
 
 /** Reads the whole event log and closes the books. */
-export async function auditNow({ client, adminKey }: Pick<Sale, 'client' | 'adminKey'>, auditor = new Auditor(), quiescent = true): Promise<AuditReport> {
+export async function auditNow(
+  { client, adminKey }: Pick<Sale, 'client' | 'adminKey'>,
+  auditor = new Auditor(),
+  quiescent = true,
+): Promise<AuditReport> {
   const log = new EventLog(client, adminKey);
   await log.readToEnd((event) => auditor.feed(event));
   return auditor.finish({ now: log.servedAt, quiescent });

@@ -38,13 +38,18 @@ function refusesConnections(port: number): Promise<boolean> {
   });
 }
 
-/** Holds one seat each, all at once, and does not repeat anything. Calls `onFirst` as soon as one of them is answered. */
+/**
+ * Holds one seat each, all at once, and does not repeat anything. Calls `onFirst` as soon as one of them is answered; by then all were sent, for their
+ * connections stand already.
+ */
 async function holdAtOnce({ node, guest, token, scheduleId }: Sale, onFirst: () => void): Promise<number[]> {
   const pool = new Pool(node.url, { connections: IN_FLIGHT });
   const headers = { authorization: `Bearer ${guest.accessToken}`, 'queue-token': token, 'content-type': 'application/json' };
+  const each = Array.from({ length: IN_FLIGHT }, (_, index) => index);
   try {
+    await Promise.all(each.map(async () => (await pool.request({ method: 'GET', path: '/api/v1/concerts' })).body.text()));
     return await Promise.all(
-      Array.from({ length: IN_FLIGHT }, async (_, index) => {
+      each.map(async (index) => {
         const body = JSON.stringify({ scheduleId, seats: [index + 1] });
         const answer = await pool.request({ method: 'POST', path: '/api/v1/reservations', headers, body });
         onFirst();
@@ -77,15 +82,20 @@ test('SIGTERM under load: every request in flight is answered, new connections a
   const again = await stage.restart(node);
   const seats = await sale.api.seats(sale.guest, sale.token, sale.scheduleId, null);
   assert.equal(seats.filter(({ status }) => status === 'HELD').length, held);
-  assert.match(again.output, /^Data: .*, recovered \d+ records of \d+ entities: 0 with work to finish, 0 overdue, \d+ with something due later/m);
+  assert.match(
+    again.output,
+    /^Data: .*, recovered \d+ records of \d+ entities: 0 with work to finish, 0 overdue, \d+ with something due later/m,
+  );
 });
 
 test('a client that never finishes its request cannot keep the node from stopping in time', async () => {
-  const node = await stage.start({ dataDir: await stage.dataDir() });
+  const node = await stage.start({ dataDir: await stage.dataDir(), env: { FRONTROW_DRAIN_SECONDS: '2' } });
   const socket = connect(node.port, '127.0.0.1');
   socket.on('error', () => undefined);
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
-  socket.write('POST /api/v1/tokens HTTP/1.1\r\nHost: frontrow\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"concertId"');
+  socket.write(
+    'POST /api/v1/tokens HTTP/1.1\r\nHost: frontrow\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"concertId"',
+  );
   // An answer on another connection that was opened later: the half request has arrived.
   await stage.sale(node);
   assert.deepEqual(await stopInTime(node), { code: 0, signal: null });
