@@ -234,7 +234,7 @@ async function openDoors({ config, logger }: NodeOptions, core: Core, isReady: (
 }
 
 /** Connections that are still open after `patienceMs` are cut: a client that never ends its request must not keep the node from stopping. */
-async function closeServer(app: FastifyInstance, patienceMs: number): Promise<void> {
+async function closeServer(app: Pick<App, 'server' | 'close'>, patienceMs: number): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs);
   try {
     await app.close();

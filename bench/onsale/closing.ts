@@ -27,19 +27,19 @@ const ASKED_AT_ONCE_MAX = 32;
 
 export interface ClosedBooks {
   readonly audit: AuditReport;
-  /** The line as the fans left it, before the inspector came and everybody still waiting was let in. */
-  readonly line: Totals['tokens'];
+  /** This sale alone, as the fans left it: before the inspector came and everybody still waiting was let in. */
+  readonly saleTotals: Totals;
 }
 
 export async function closeBooks(closing: Closing, fans: readonly Fan[]): Promise<ClosedBooks> {
   const { concert, log, auditor, say } = closing;
   say('The last fan is gone. Waiting until holds have run out and payments are settled.');
   if (!(await comeToRest(closing))) say('The books did not come to rest in time; they are audited as they are.');
-  const line = auditor.totals(concert.concertId).tokens;
+  const saleTotals = auditor.totals(concert.concertId);
   say('Comparing what is served with the log.');
   const served = [...(await seatsServed(closing, fans.length)), ...(await statesOfFans(closing, fans))];
   await log.readToEnd((event) => auditor.feed(event));
-  return { audit: auditor.finish({ now: log.servedAt, quiescent: true, served }), line };
+  return { audit: auditor.finish({ now: log.servedAt, quiescent: true, served }), saleTotals };
 }
 
 /** True when no hold stands, no payment is under way and all money is where it belongs. */

@@ -67,13 +67,13 @@ export async function playSale(options: OnsaleOptions, { url, adminKey, progress
     const playerDelayMs = delay.percentile(99) / NANOSECONDS_PER_MS;
     const { holdSeconds } = shape;
     const say = (line: string): void => progress.say(line);
-    const { audit, line } = await closeBooks({ concert, api: auditApi, adminKey, log, auditor, holdSeconds, say }, fans);
+    const { audit, saleTotals } = await closeBooks({ concert, api: auditApi, adminKey, log, auditor, holdSeconds, say }, fans);
     watching.sample();
     const failures = fans.flatMap(({ failure }) => (failure === null ? [] : [failure]));
     return {
       ...{ options, shape, concertId: concert.concertId, startedAt, tookMs: Date.now() - startedAt.getTime(), playerDelayMs },
       ...{ outcomes: outcomesOf(fans), failures: failures.slice(0, FAILURES_SHOWN_MAX), failuresTotal: failures.length },
-      ...{ measurements, audit, line },
+      ...{ measurements, audit, saleTotals },
     };
   } finally {
     delay.disable();

@@ -20,7 +20,8 @@ export interface SaleResult {
   readonly failuresTotal: number;
   readonly measurements: Measurements;
   readonly audit: AuditReport;
-  readonly line: Totals['tokens'];
+  /** This sale alone, as the fans left it; the audit is about the whole node. */
+  readonly saleTotals: Totals;
 }
 
 export const FAILURES_SHOWN_MAX = 10;

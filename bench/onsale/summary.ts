@@ -41,8 +41,8 @@ export function summaryOf(result: SaleResult): string {
   ].join('\n');
 }
 
-export function seatRows({ audit, shape, line }: SaleResult): string[][] {
-  const { seats, holds, payments } = audit.totals;
+export function seatRows({ shape, saleTotals }: SaleResult): string[][] {
+  const { seats, holds, payments, tokens } = saleTotals;
   return [
     [whole(seats.booked), `seats sold of ${whole(seats.total)}, each once`],
     [whole(holds.made), `holds: ${whole(holds.released)} released, ${whole(holds.expired)} ran out`],
@@ -50,7 +50,7 @@ export function seatRows({ audit, shape, line }: SaleResult): string[][] {
       whole(payments.completed),
       `payments completed of ${whole(payments.started)}: ${whole(payments.declined)} declined, ${whole(payments.timedOut)} timed out`,
     ],
-    [whole(line.activated), `let in of ${whole(line.issued)} in line, in order, at most ${whole(shape.maxActive)} at once`],
+    [whole(tokens.activated), `let in of ${whole(tokens.issued)} in line, in order, at most ${whole(shape.maxActive)} at once`],
   ];
 }
 

@@ -44,7 +44,10 @@ export const REFUSALS = {
   NOT_HELD: final('Not a held reservation', 'Only a reservation that is HELD can be released.'),
   NOT_YOURS: final("Somebody else's", 'This belongs to another user.'),
   OVERLOADED: retryable('Too busy', 'The node has more work than it can take on. Ask again after the time in Retry-After.'),
-  ORIGIN_NOT_ALLOWED: final('Origin not allowed', 'Browsers may open this socket only from the origins that the service is configured for.'),
+  ORIGIN_NOT_ALLOWED: final(
+    'Origin not allowed',
+    'Browsers may open this socket only from the origins that the service is configured for.',
+  ),
   PAYLOAD_TOO_LARGE: final('Request too large', 'The request body is larger than this service accepts.'),
   PAYMENT_ABORTED: final(
     'The payment was not completed',

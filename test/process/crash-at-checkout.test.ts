@@ -26,7 +26,7 @@ test(`a node killed ${KILLS} times in the middle of checkouts loses nothing, sel
   const ending = await playCrashes({
     seed: SEED,
     kills: KILLS,
-    fans: 24,
+    fans: 48,
     seats: 4_000,
     holdSeconds: 300,
     intentions: { pays: 6, paysTwiceAtOnce: 2, paysAgain: 1, holdsMoreAndPays: 1, releases: 0, asksAgain: 0, letsLapse: 0 },

@@ -55,7 +55,7 @@ class Watch {
 
   saw(step: string, moment: Moment): void {
     const { armed } = this;
-    if (armed === null || armed.point.step !== step || armed.point.moment !== moment) return;
+    if (armed?.point.step !== step || armed.point.moment !== moment) return;
     armed.left -= 1;
     if (armed.left > 0) return;
     this.armed = null;

@@ -66,15 +66,17 @@ test('SIGTERM under load: every request in flight is answered, new connections a
   const node = await stage.start({ dataDir: await stage.dataDir() });
   const sale = await stage.sale(node);
   const { port } = node;
-  let stopping: Promise<Exit> | null = null;
-  const statuses = await holdAtOnce(sale, () => (stopping ??= stopInTime(node)));
+  const stopping: Promise<Exit>[] = [];
+  const statuses = await holdAtOnce(sale, () => {
+    if (stopping.length === 0) stopping.push(stopInTime(node));
+  });
   const held = statuses.filter((status) => status === 201).length;
   assert.ok(held > 0);
   assert.deepEqual(
     statuses.filter((status) => status !== 201 && status !== 503),
     [],
   );
-  assert.deepEqual(await stopping, { code: 0, signal: null });
+  assert.deepEqual(await Promise.all(stopping), [{ code: 0, signal: null }]);
   assert.ok(await refusesConnections(port));
   assert.match(node.output, /^Frontrow has stopped\.$/m);
   assert.ok(!node.output.includes('"level":60'), node.output);
