@@ -5,10 +5,14 @@ import type { Random } from '../../bench/onsale/random.js';
 import type { KillPoint } from './crash-run.js';
 import { playCrashes } from './crash-story.js';
 import { assertPromisesKept } from './crash-verdict.js';
+import { stepsOf } from './interruptions.js';
 
 const SEED = 20_261_120;
 const KILLS = 26;
-const PAYMENTS_BEFORE_KILL_MAX = 24;
+const KILLS_MAX = 52;
+const STEPS = stepsOf('checkout');
+const PAYMENTS_BEFORE_KILL_MIN = 8;
+const PAYMENTS_BEFORE_KILL_MAX = 40;
 const DELAY_MS_MAX = 8;
 
 /** Most kills come with a payment being sent or answered, some right after a start, while what was under way is driven on. */
@@ -17,15 +21,17 @@ function nextPoint(_life: number, random: Random): KillPoint {
   return {
     step,
     moment: random.chance(0.7) ? 'sent' : 'answered',
-    count: 1 + random.below(PAYMENTS_BEFORE_KILL_MAX),
+    count: Math.round(random.between(PAYMENTS_BEFORE_KILL_MIN, PAYMENTS_BEFORE_KILL_MAX)),
     delayMs: random.below(DELAY_MS_MAX + 1),
   };
 }
 
-test(`a node killed ${KILLS} times in the middle of checkouts loses nothing, sells nothing twice and leaves no payment undecided`, async () => {
+test(`a node killed ${KILLS} times or more in the middle of checkouts loses nothing, sells nothing twice and leaves no payment undecided`, async () => {
   const ending = await playCrashes({
     seed: SEED,
     kills: KILLS,
+    killsMax: KILLS_MAX,
+    steps: STEPS,
     fans: 48,
     seats: 4_000,
     holdSeconds: 300,
@@ -33,8 +39,8 @@ test(`a node killed ${KILLS} times in the middle of checkouts loses nothing, sel
     chargeShare: 0,
     nextPoint,
   });
-  assert.equal(ending.kills, KILLS);
-  assertPromisesKept(ending, 'checkout');
+  assert.ok(ending.kills >= KILLS);
+  assertPromisesKept(ending, STEPS);
 });
 
 test.run();

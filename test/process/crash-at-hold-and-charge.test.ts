@@ -5,9 +5,12 @@ import type { Random } from '../../bench/onsale/random.js';
 import type { KillPoint } from './crash-run.js';
 import { playCrashes } from './crash-story.js';
 import { assertPromisesKept } from './crash-verdict.js';
+import { stepsOf } from './interruptions.js';
 
 const SEED = 20_261_121;
 const KILLS = 26;
+const KILLS_MAX = 52;
+const STEPS = stepsOf('hold');
 const REQUESTS_BEFORE_KILL_MAX = 24;
 const DELAY_MS_MAX = 4;
 
@@ -20,10 +23,12 @@ function nextPoint(life: number, random: Random): KillPoint {
   };
 }
 
-test(`a node killed ${KILLS} times while seats are held and wallets charged loses nothing, revives no hold and charges nobody twice`, async () => {
+test(`a node killed ${KILLS} times or more while seats are held and wallets charged loses nothing, revives no hold and charges nobody twice`, async () => {
   const ending = await playCrashes({
     seed: SEED,
     kills: KILLS,
+    killsMax: KILLS_MAX,
+    steps: STEPS,
     fans: 24,
     seats: 300,
     holdSeconds: 3,
@@ -31,8 +36,8 @@ test(`a node killed ${KILLS} times while seats are held and wallets charged lose
     chargeShare: 0.7,
     nextPoint,
   });
-  assert.equal(ending.kills, KILLS);
-  assertPromisesKept(ending, 'hold');
+  assert.ok(ending.kills >= KILLS);
+  assertPromisesKept(ending, STEPS);
 });
 
 test.run();

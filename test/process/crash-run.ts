@@ -28,7 +28,11 @@ export interface KillPoint {
 
 export interface CrashPlan {
   readonly dataDir: string;
+  /** At least so many, and more until `isEnough`, but never more than `killsMax`. */
   readonly kills: number;
+  readonly killsMax: number;
+  /** Asked while the node is down, so that its files may be looked at (not touched). */
+  readonly isEnough: (lives: readonly Life[]) => Promise<boolean>;
   readonly connections: number;
   readonly nextPoint: (life: number) => KillPoint;
   readonly random: Random;
@@ -36,7 +40,6 @@ export interface CrashPlan {
 
 /** What ended each life of the node, and what the next one found. */
 export interface Life {
-  readonly point: KillPoint;
   /** Records that were in the journal after the kill: all up to this position were written before it. */
   readonly records: number;
   /** From the start of the process to its ready line. */
@@ -115,7 +118,8 @@ export class CrashRun {
 
   /** Kills and restarts as planned. Rejects when the node ends by itself, or complains about anything. */
   async killAll(): Promise<void> {
-    while (this.killed < this.plan.kills) await this.killOnce();
+    while (!(await this.killOnce())) await this.restart();
+    await this.restart();
   }
 
   /** SIGTERM, and up once more: what is under way is finished on both ways. Returns the line in which the node says what it found. */
@@ -131,7 +135,8 @@ export class CrashRun {
     await this.node.kill();
   }
 
-  private async killOnce(): Promise<void> {
+  /** True when it was the last one. */
+  private async killOnce(): Promise<boolean> {
     const { node } = this;
     const point = this.plan.nextPoint(this.killed);
     const reached = point.step === null ? Promise.resolve() : this.watch.arm(point);
@@ -146,11 +151,16 @@ export class CrashRun {
     this.killed += 1;
     await node.kill();
     if (/"level":[56]0/.test(node.output)) throw new Error(`life ${this.killed}: the node complained:\n${node.output}`);
+    const { kills, killsMax, isEnough } = this.plan;
+    return this.killed >= killsMax || (this.killed >= kills && (await isEnough(this.lives)));
+  }
+
+  private async restart(): Promise<void> {
     const startedAt = performance.now();
-    this.node = await node.restart();
+    this.node = await this.node.restart();
     const startMs = performance.now() - startedAt;
     const records = Number(/recovered (\d+) records/.exec(dataLine(this.node))?.[1] ?? 0);
-    this.lives.push({ point, records, startMs });
+    this.lives.push({ records, startMs });
   }
 }
 

@@ -13,11 +13,14 @@ import { CrashFan } from './crash-fans.js';
 import type { KillPoint } from './crash-run.js';
 import { CrashRun, medianStartMs } from './crash-run.js';
 import type { Interruption, Wish } from './interruptions.js';
-import { countInterruptions } from './interruptions.js';
+import { countInterruptions, countInterruptionsInCopy } from './interruptions.js';
 
 export interface CrashStory {
   readonly seed: number;
   readonly kills: number;
+  readonly killsMax: number;
+  /** Steps that must be interrupted; while one of them is missing, the killing goes on. */
+  readonly steps: readonly Interruption[];
   readonly fans: number;
   /** Seats of each of the three schedules. */
   readonly seats: number;
@@ -44,9 +47,15 @@ export async function playCrashes(story: CrashStory): Promise<CrashEnding> {
   const began = performance.now();
   const directory = await temporaryDataDir();
   const killRandom = randomFrom(story.seed, STREAMS.kills);
+  const wishes: Wish[] = [];
   const run = await CrashRun.start({
     dataDir: directory.path,
     kills: story.kills,
+    killsMax: story.killsMax,
+    isEnough: async (lives) => {
+      const counts = await countInterruptionsInCopy(directory.path, lives, wishes);
+      return story.steps.every((step) => counts.has(step));
+    },
     // Each fan may have two requests under way.
     connections: 2 * story.fans + 2,
     random: randomFrom(story.seed, STREAMS.clients),
@@ -54,7 +63,6 @@ export async function playCrashes(story: CrashStory): Promise<CrashEnding> {
   });
   try {
     const auditor = new Auditor();
-    const wishes: Wish[] = [];
     let isOver = false;
     const hall = await openHall(run, story);
     const { intentions, chargeShare } = story;

@@ -2,6 +2,9 @@
  * Which steps the kills really interrupted, told from the journal: a step was interrupted when what comes before it was recorded in an earlier life of the node
  * than what comes after it. Requests of clients count as well: sent in one life and recorded in a later one, or recorded in one and answered in a later one.
  */
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDataDir } from '../../bench/support/node-process.js';
 import { concertOfSchedule, parsePaymentId } from '../../src/domain/ids.js';
 import type { RecordBody, StoredRecord } from '../../src/journal/port.js';
 import { openSqliteJournal } from '../../src/journal/sqlite/sqlite-journal.js';
@@ -82,6 +85,26 @@ export async function countInterruptions(
     count('points were declined, the payment not aborted', declined, aborted);
   }
   return counts;
+}
+
+/** The same in the middle of a run: reading the node's own files would tidy them up, which the next start must do by itself. */
+export async function countInterruptionsInCopy(
+  dataDir: string,
+  lives: readonly Life[],
+  wishes: readonly Wish[],
+): Promise<ReadonlyMap<Interruption, number>> {
+  const copy = await temporaryDataDir();
+  try {
+    for (const file of ['journal.db', 'journal.db-wal']) await copyFile(join(dataDir, file), join(copy.path, file));
+    return await countInterruptions(copy.path, lives, wishes);
+  } finally {
+    await copy.remove();
+  }
+}
+
+/** The steps of one part of a purchase. */
+export function stepsOf(part: 'hold' | 'checkout'): Interruption[] {
+  return (Object.keys(INTERRUPTIONS) as Interruption[]).filter((step) => INTERRUPTIONS[step] === part);
 }
 
 /** Where in commit order each thing happened first. */
