@@ -38,7 +38,7 @@ export interface CrashPlan {
   readonly random: Random;
 }
 
-/** What ended each life of the node, and what the next one found. */
+/** One life of the node, from a start to the kill that ended it, as the next start found it. */
 export interface Life {
   /** Records that were in the journal after the kill: all up to this position were written before it. */
   readonly records: number;

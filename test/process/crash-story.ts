@@ -44,16 +44,24 @@ const STREAMS = { kills: 0, clients: 1, firstFan: 2 } as const;
 const DAY_MS = 86_400_000;
 
 export async function playCrashes(story: CrashStory): Promise<CrashEnding> {
-  const began = performance.now();
   const directory = await temporaryDataDir();
+  try {
+    return await playIn(directory.path, story);
+  } finally {
+    await directory.remove();
+  }
+}
+
+async function playIn(dataDir: string, story: CrashStory): Promise<CrashEnding> {
+  const began = performance.now();
   const killRandom = randomFrom(story.seed, STREAMS.kills);
   const wishes: Wish[] = [];
   const run = await CrashRun.start({
-    dataDir: directory.path,
+    dataDir,
     kills: story.kills,
     killsMax: story.killsMax,
     isEnough: async (lives) => {
-      const counts = await countInterruptionsInCopy(directory.path, lives, wishes);
+      const counts = await countInterruptionsInCopy(dataDir, lives, wishes);
       return story.steps.every((step) => counts.has(step));
     },
     // Each fan may have two requests under way.
@@ -78,12 +86,11 @@ export async function playCrashes(story: CrashStory): Promise<CrashEnding> {
     const report = await audit(run, auditor, hall, fans);
     await run.restartInPeace();
     await run.close();
-    const interruptions = await countInterruptions(directory.path, run.lives, wishes);
+    const interruptions = await countInterruptions(dataDir, run.lives, wishes);
     tell(run, report, interruptions, began);
     return { kills: run.lives.length, report, interruptions, lastStart };
   } finally {
     await run.close();
-    await directory.remove();
   }
 }
 

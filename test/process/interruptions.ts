@@ -20,7 +20,7 @@ export interface Wish {
   readonly answeredIn: number;
 }
 
-export const INTERRUPTIONS = {
+const INTERRUPTIONS = {
   'a hold was asked for, and not recorded': 'hold',
   'a hold was recorded, and not answered': 'hold',
   'a release was asked for, and not recorded': 'hold',

@@ -73,7 +73,7 @@ export class Stage {
     return client;
   }
 
-  /** The admin key comes from the node's file, or from `adminKey` when it was set. */
+  /** The node must have generated its admin key. */
   async sale(node: NodeProcess, { holdSeconds = 300, queue = {} }: SaleOptions = {}): Promise<Sale> {
     const client = this.client(node);
     const api = new FrontrowApi(client);
