@@ -2,6 +2,7 @@
  * What an operator needs to see at 3 a.m., in the format of Prometheus. Names end in their unit; counters count since the start of the process.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ObservedRequest, RestObserver } from './rest/deps.js';
 
 /** One commit of the journal: how many records it made durable at once, and how long that took. */
 export interface ObservedCommit {
@@ -22,19 +23,11 @@ export interface MetricSources {
   figures(kind: string): Readonly<Record<string, number>>;
 }
 
-export interface ObservedRequest {
-  readonly route: string;
-  readonly method: string;
-  readonly status: number;
-  readonly code: string | null;
-  readonly seconds: number;
-}
-
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 const COMMIT_RECORDS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
 
-export class Metrics {
+export class Metrics implements RestObserver {
   private readonly registry = new Registry();
   private readonly requests: Histogram<'route' | 'method' | 'status'>;
   private readonly refusals: Counter<'route' | 'code'>;

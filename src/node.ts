@@ -30,6 +30,7 @@ import type { RestSettings } from './rest/deps.js';
 import { buildOpsApp } from './rest/ops.js';
 import { createTicketing } from './ticketing.js';
 import type { Ticketing } from './ticketing.js';
+import { nodeTimers } from './timers.js';
 
 export interface RunningNode {
   /** Where the REST API and the ops endpoints answer. */
@@ -96,6 +97,8 @@ interface Core {
   readonly journal: Journal;
   readonly secrets: LoadedSecrets;
   readonly minting: Minting;
+  /** False once the journal can take nothing more. */
+  readonly isHealthy: () => boolean;
   readonly queueTokens: QueueTokens;
   readonly region: Region;
   readonly ticketing: Ticketing;
@@ -114,7 +117,11 @@ async function openCore({ config, logger, onJournalFailure }: NodeOptions): Prom
     },
   });
   const journal = await openSqliteJournal({ directory: config.dataDir, onCommit: (commit) => metrics.commit(commit) });
-  journal.onFailure(onJournalFailure);
+  let healthy = true;
+  journal.onFailure((reason) => {
+    healthy = false;
+    onJournalFailure(reason);
+  });
   const secrets = await readSecrets(config, logger, journal);
   const queueTokens = createQueueTokens({ ring: deriveKeyRing(secrets.secrets, 'queue-token') });
   const minting = createMinting();
@@ -138,6 +145,7 @@ async function openCore({ config, logger, onJournalFailure }: NodeOptions): Prom
     journal,
     secrets,
     minting,
+    isHealthy: () => healthy,
     queueTokens,
     region,
     ticketing,
@@ -177,12 +185,7 @@ function createRegion(config: Config, logger: Logger, clock: NodeClock, journal:
       passivateAfterMs: config.passivateAfterSeconds * 1000,
     },
     now: clock.now,
-    timers: {
-      after(ms, task) {
-        const timer = setTimeout(task, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    timers: nodeTimers,
     random: Math.random,
     log: logger,
     onCommit,
@@ -221,7 +224,7 @@ async function openDoors({ config, logger }: NodeOptions, core: Core, isReady: (
     observe: metrics,
   });
   core.onQueueChange = (concertId) => app.queueLive.nudge(concertId);
-  const ops = buildOpsApp({ isReady, isHealthy: () => true, metrics: () => metrics.text() });
+  const ops = buildOpsApp({ isReady, isHealthy: core.isHealthy, metrics: () => metrics.text() });
   try {
     const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
     const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');

@@ -16,11 +16,11 @@ export interface OnsaleOptions {
   readonly report: string | null;
 }
 
-export const FANS_MAX = 200_000;
-export const SCHEDULES_MAX = 1_000;
+const FANS_MAX = 200_000;
+const SCHEDULES_MAX = 1_000;
 export const SEATS_MAX = 100_000;
-export const SECONDS_MIN = 3;
-export const SECONDS_MAX = 86_400;
+const SECONDS_MIN = 3;
+const SECONDS_MAX = 86_400;
 const SEED_MAX = 2 ** 31 - 1;
 
 const DESCRIPTION = `Plays a whole on-sale and audits the books.

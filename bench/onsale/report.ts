@@ -26,7 +26,7 @@ export async function writeReport(file: string, result: SaleResult): Promise<voi
   await writeFile(file, pageOf(result, script, style));
 }
 
-export function pageOf(result: SaleResult, plotScript: string, plotStyle: string): string {
+function pageOf(result: SaleResult, plotScript: string, plotStyle: string): string {
   const { options, startedAt, shape } = result;
   const title = `On-sale of ${whole(options.fans)} fans`;
   return `<!doctype html>

@@ -58,7 +58,7 @@ export async function putOnSale(
 }
 
 /** The dearest seats in front. */
-export function sectionsOf(seats: number): { name: string; price: number; seats: number }[] {
+function sectionsOf(seats: number): { name: string; price: number; seats: number }[] {
   const front = Math.floor(seats * FRONT_SHARE);
   const middle = Math.floor(seats * MIDDLE_SHARE);
   return [

@@ -57,10 +57,10 @@ export class NodeUnreachable extends Error {
   override readonly name = 'NodeUnreachable';
 }
 
-export const BACK_OFF_MS_MIN = 50;
+const BACK_OFF_MS_MIN = 50;
 export const BACK_OFF_MS_MAX = 2_000;
 /** A rate limit may ask for a long wait; longer ones are asked for again. */
-export const RETRY_AFTER_SECONDS_MAX = 120;
+const RETRY_AFTER_SECONDS_MAX = 120;
 const ANSWER_MS_MAX = 30_000;
 const CONNECT_MS_MAX = 5_000;
 

@@ -4,11 +4,7 @@
  * Entities that are not in memory keep their alarm here, so a schedule whose sale opens next month costs a few bytes, not an actor.
  */
 import type { EntityId } from '../domain/ids.js';
-
-export interface Timers {
-  /** Runs `task` once after `ms`; returns how to call it off. */
-  after(ms: number, task: () => void): () => void;
-}
+import type { Timers } from '../timers.js';
 
 /** Longest time a timer is set for; the platform's own limit is 2^31 - 1. */
 const TIMER_MS_MAX = 3_600_000;

@@ -1,6 +1,7 @@
 /** From the journal to a state and back: the newest trusted snapshot, the records after it, and snapshots of what is durable. */
 import type { EncodedState } from '../domain/decider.js';
 import type { EntityId } from '../domain/ids.js';
+import { NO_HASH } from '../journal/port.js';
 import type { Journal, RecordBody, Snapshot } from '../journal/port.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import type { AnyDecider } from './turn.js';
@@ -24,8 +25,6 @@ interface SnapshotState {
   readonly state: EncodedState;
   readonly answers: string;
 }
-
-const NO_HASH = '0'.repeat(64);
 
 /** Throws DamagedEntity when the chain is broken; any other error means the journal could not be read now. */
 export async function recover(entity: EntityId, key: string, decider: AnyDecider, journal: Journal, now: () => number): Promise<Recovered> {

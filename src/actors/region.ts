@@ -14,8 +14,8 @@ import type { Envelope, Router } from '../cluster/router.js';
 import type { EntityId } from '../domain/ids.js';
 import { refuse } from '../domain/refusals.js';
 import type { DamagedEntity, Journal } from '../journal/port.js';
+import type { Timers } from '../timers.js';
 import { Alarms } from './alarms.js';
-import type { Timers } from './alarms.js';
 import { Entity } from './entity.js';
 import type { EntityHost } from './entity.js';
 import type { AnyDecider, RecordedEvent } from './turn.js';
@@ -23,7 +23,7 @@ import type { AnyDecider, RecordedEvent } from './turn.js';
 export interface RegionLimits {
   /** Commands waiting in one entity's inbox; more are refused with OVERLOADED. */
   readonly inboxDepthMax: number;
-  /** Entities in memory. */
+  /** Entities in memory; exceeded only for as long as open effects need more. */
   readonly liveEntitiesMax: number;
   /** An entity unused for so long leaves memory, ms. */
   readonly passivateAfterMs: number;
@@ -133,7 +133,8 @@ export class Region implements Router {
         else if (overdue) report.overdue += 1;
         else report.alarms += 1;
         if (!head.openEffects && !overdue) {
-          this.alarms.set(head.entity as EntityId, head.wakeAt);
+          // An effect may have brought it meanwhile: then it sets its alarm itself, and knows better than a head that was read before.
+          if (!this.live.has(head.entity as EntityId)) this.alarms.set(head.entity as EntityId, head.wakeAt);
           continue;
         }
         awake.push(this.awaken(head.entity as EntityId));
@@ -147,7 +148,7 @@ export class Region implements Router {
 
   ask(entity: EntityId, envelope: Envelope): Promise<unknown> {
     if (this.stopped) return Promise.resolve(refuse('UNAVAILABLE'));
-    const cell = this.live.get(entity) ?? this.bring(entity);
+    const cell = this.live.get(entity) ?? (this.makeRoom() ? this.bring(entity) : null);
     return cell === null ? Promise.resolve(refuse('OVERLOADED')) : cell.entity.offer(envelope);
   }
 
@@ -204,7 +205,7 @@ export class Region implements Router {
       now,
       random,
       wake: (entity) => this.wake(entity),
-      ask: (entity, envelope) => this.ask(entity, envelope),
+      ask: (entity, envelope) => this.askForEffect(entity, envelope),
       after: (ms, task) => timers.after(ms, task),
       setAlarm: (entity, at) => this.alarms.set(entity, at),
       committed: (entity, events, at) => this.tellListener(entity, events, at),
@@ -216,6 +217,17 @@ export class Region implements Router {
         this.awakened(entity);
       },
     };
+  }
+
+  /**
+   * Comes to memory even when there is no room: entities with open effects cannot leave it, so if memory is full of them, none of them would ever be done.
+   * They are what bounds the excess.
+   */
+  private askForEffect(entity: EntityId, envelope: Envelope): Promise<unknown> {
+    if (this.stopped) return Promise.resolve(refuse('UNAVAILABLE'));
+    const known = this.live.get(entity);
+    if (known === undefined) this.makeRoom();
+    return (known ?? this.bring(entity)).entity.offer(envelope);
   }
 
   /** What is committed is answered, whatever the listener makes of it. */
@@ -260,12 +272,18 @@ export class Region implements Router {
   private ring(entity: EntityId): void {
     const cell = this.live.get(entity);
     if (cell !== undefined) this.wake(cell.entity);
-    else if (this.bring(entity) === null) this.alarms.set(entity, this.options.now() + SWEEP_EVERY_MS);
+    else if (this.makeRoom()) this.bring(entity);
+    else this.alarms.set(entity, this.options.now() + SWEEP_EVERY_MS);
   }
 
-  /** Brings an entity to memory; null when there is no room. */
-  private bring(id: EntityId): Cell | null {
-    if (this.live.size >= this.options.limits.liveEntitiesMax && !this.evictOne()) return null;
+  /** Makes the least recently used leave until one more fits; false when too few may leave. */
+  private makeRoom(): boolean {
+    while (this.live.size >= this.options.limits.liveEntitiesMax) if (!this.evictOne()) return false;
+    return true;
+  }
+
+  /** Brings an entity to memory. */
+  private bring(id: EntityId): Cell {
     const slash = id.indexOf('/');
     const kind = id.slice(0, slash);
     const decider = this.deciders.get(kind);
@@ -278,11 +296,12 @@ export class Region implements Router {
 
   /** Brings an entity to memory and waits until it has read its journal, or could not. */
   private async awaken(id: EntityId): Promise<void> {
-    const cell = this.live.get(id) ?? this.bring(id);
-    if (cell === null) {
+    const known = this.live.get(id);
+    if (known === undefined && !this.makeRoom()) {
       this.alarms.set(id, this.options.now() + SWEEP_EVERY_MS);
       return;
     }
+    const cell = known ?? this.bring(id);
     // An effect of another entity may have brought it before.
     if (cell.entity.recovering) await new Promise<void>((resolve) => this.awakening.set(id, resolve));
   }

@@ -14,7 +14,7 @@ import type { ViolationCode, ViolationList } from './violations.js';
 type EventOf<T extends BookedScheduleEvent['type']> = Extract<BookedScheduleEvent, { type: T }>;
 
 /** An alarm may go off late on a busy node by so much before a hold counts as forgotten. */
-export const ALARM_LATE_MS_MAX = 5_000;
+const ALARM_LATE_MS_MAX = 5_000;
 
 export interface ScheduleCounts {
   held: number;

@@ -5,6 +5,7 @@
 import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
+import { ADMIN_KEY_CHARACTERS, ADMIN_KEY_LENGTH_MIN } from '../identity/admin-key.js';
 
 export type Reading<Value> = { readonly value: Value } | { readonly problem: string };
 
@@ -45,9 +46,8 @@ export class SecretText {
 export type TrustProxy = false | number | readonly string[];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export const SECRET_BYTES_MIN = 32;
-export const ADMIN_KEY_LENGTH_MIN = 32;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const SECRET_BYTES_MIN = 32;
 const PROXY_HOPS_MAX = 16;
 const HOST_LENGTH_MAX = 253;
 
@@ -121,8 +121,7 @@ export function adminKey(): Reader<SecretText> {
     accepts: `visible ASCII characters, at least ${ADMIN_KEY_LENGTH_MIN}`,
     secret: true,
     read(text) {
-      // What is sent as `Authorization: Bearer …` can hold nothing else.
-      if (!/^[\x21-\x7e]+$/.test(text)) return { problem: 'must consist of visible ASCII characters without spaces or line breaks' };
+      if (!ADMIN_KEY_CHARACTERS.test(text)) return { problem: 'must consist of visible ASCII characters without spaces or line breaks' };
       if (text.length >= ADMIN_KEY_LENGTH_MIN) return { value: new SecretText(text) };
       return {
         problem: `must have at least ${ADMIN_KEY_LENGTH_MIN} characters, it has ${text.length} (\`openssl rand -hex 32\` makes a good one)`,

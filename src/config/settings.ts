@@ -157,10 +157,11 @@ const LIMITS = {
   }),
   bodyLimitBytes: setting({
     env: 'FRONTROW_BODY_LIMIT_BYTES',
-    reader: wholeNumber(KIBIBYTE, 16 * MEBIBYTE, 'bytes'),
-    fallback: MEBIBYTE,
-    effect: 'largest request body; more is answered with 413',
-    change: 'to less when only small schedules are set up',
+    reader: wholeNumber(KIBIBYTE, MEBIBYTE, 'bytes'),
+    // The longest hold takes 8 KiB. Checking a body against its schema costs time that anybody can ask for: up to 0.6 s for 1 MiB made for it.
+    fallback: 16 * KIBIBYTE,
+    effect: 'largest request body, more is answered with 413; what operators send about halls and seats may always have 1 MiB',
+    change: 'when clients of your own send more',
   }),
   requestTimeoutSeconds: setting({
     env: 'FRONTROW_REQUEST_TIMEOUT_SECONDS',

@@ -97,3 +97,11 @@ export function accept<State, Event, Sign, Reply>(
 ): Accepted<State, Event, Sign, Reply> {
   return { events, reply };
 }
+
+/** The same for a command whose repeat the entity recognises by itself, or whose effect is the same however often it comes. */
+export function acceptRepeatable<State, Event, Sign, Reply>(
+  events: readonly Event[],
+  reply: (state: State) => Reply,
+): Accepted<State, Event, Sign, Reply> {
+  return { events, reply, selfIdentified: true };
+}

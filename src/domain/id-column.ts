@@ -1,12 +1,11 @@
 /**
  * A growing column of 128-bit ids (32 hex digits, dashes allowed) with an exact look-up from id to row.
  *
- * Sixteen bytes a row plus an open-addressing table of row numbers: a million users cost tens of megabytes instead of hundreds. A row is found by the id it
- * was given last; rows can be taken out of the look-up (`forget`) without being reused.
+ * Sixteen bytes a row plus an open-addressing table of row numbers: a million users cost tens of megabytes instead of hundreds. An id leads to the row that
+ * was remembered last.
  */
 
 const EMPTY = 0;
-const TOMBSTONE = -1;
 const ROWS_AT_START = 16;
 const DASH = 0x2d;
 
@@ -21,7 +20,7 @@ const scratch = new Uint32Array(4);
 
 export class IdColumn {
   private words: Uint32Array;
-  /** row + 1, EMPTY or TOMBSTONE. */
+  /** row + 1, or EMPTY. */
   private table: Int32Array;
   private used = 0;
   private rows = 0;
@@ -53,12 +52,6 @@ export class IdColumn {
     const index = slot < 0 ? ~slot : slot;
     if (this.table[index] === EMPTY) this.used += 1;
     this.table[index] = row + 1;
-  }
-
-  /** Takes the row out of the look-up; a no-op when the id leads to another row by now. */
-  forget(row: number): void {
-    const slot = this.slotOf(this.word(row, 0), this.word(row, 1), this.word(row, 2), this.word(row, 3));
-    if (slot >= 0 && this.table[slot] === row + 1) this.table[slot] = TOMBSTONE;
   }
 
   /** The row this id leads to, or -1. */
@@ -101,15 +94,10 @@ export class IdColumn {
   private slotOf(a: number, b: number, c: number, d: number): number {
     const mask = this.table.length - 1;
     let index = (Math.imul(a ^ Math.imul(b, 0x9e3779b1) ^ Math.imul(c, 0x85ebca6b) ^ Math.imul(d, 0xc2b2ae35), 0x27d4eb2f) >>> 7) & mask;
-    let free = -1;
     for (;;) {
       const entry = this.table[index] ?? EMPTY;
-      if (entry === EMPTY) return ~(free >= 0 ? free : index);
-      if (entry === TOMBSTONE) {
-        if (free < 0) free = index;
-      } else if (this.isAt(entry - 1, a, b, c, d)) {
-        return index;
-      }
+      if (entry === EMPTY) return ~index;
+      if (this.isAt(entry - 1, a, b, c, d)) return index;
       index = (index + 1) & mask;
     }
   }
@@ -121,11 +109,9 @@ export class IdColumn {
 
   private rebuild(): void {
     const entries = this.table;
-    let remembered = 0;
-    for (const entry of entries) if (entry > 0) remembered += 1;
-    this.table = new Int32Array(tableSize(remembered + 1));
+    this.table = new Int32Array(tableSize(this.used + 1));
     this.used = 0;
-    for (const entry of entries) if (entry > 0) this.remember(entry - 1);
+    for (const entry of entries) if (entry !== EMPTY) this.remember(entry - 1);
   }
 }
 

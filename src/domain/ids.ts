@@ -21,7 +21,9 @@ const CONCERT = /^[0-9a-f]{16}$/;
 const SCHEDULE = /^([0-9a-f]{16})-[0-9a-f]{12}$/;
 const RESERVATION = /^([0-9a-f]{16}-[0-9a-f]{12})-r-([0-9a-f]{32})$/;
 const PAYMENT = /^([0-9a-f]{16}-[0-9a-f]{12})-p-([0-9a-f]{32})$/;
-const USER = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Lower case only: one user, one spelling, one wallet. As text, for schemas. */
+export const USER_ID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+const USER = new RegExp(USER_ID_PATTERN);
 
 export interface OwnedId {
   readonly scheduleId: string;
@@ -42,7 +44,6 @@ export const paymentIdOf = (scheduleId: string, suffix: string): string => `${sc
 
 export const isConcertId = (value: string): boolean => CONCERT.test(value);
 export const isScheduleId = (value: string): boolean => SCHEDULE.test(value);
-/** Lower case only: one user, one spelling, one wallet. */
 export const isUserId = (value: string): boolean => USER.test(value);
 
 /** The concert a schedule belongs to; null when this is not a schedule id. */

@@ -92,6 +92,20 @@ export function refuse(refused: RefusalCode, members?: Readonly<Record<string, u
   return members === undefined ? { refused } : { refused, members };
 }
 
+/** What is wrong where: an item of `errors` in VALIDATION_FAILED. */
+export interface FieldError {
+  /** A JSON pointer into the body, or to a query or path parameter; empty for the request as a whole. */
+  readonly pointer: string;
+  /** What is wanted; never repeats what was sent. */
+  readonly message: string;
+}
+
+/** VALIDATION_FAILED with one thing that is wrong. */
+export function invalid(pointer: string, message: string): Refusal {
+  const error: FieldError = { pointer, message };
+  return refuse('VALIDATION_FAILED', { errors: [error] });
+}
+
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'refused' in value;
 }

@@ -2,8 +2,8 @@
  * Access tokens say who is calling. A guest account is nothing but a fresh user id in such a token: nothing is stored for it.
  * Times are ms since 1970 on the node's clock, handed in by the caller.
  */
+import { isUserId } from '../domain/ids.js';
 import type { KeyRing } from './keys.js';
-import { isUuid } from './minting.js';
 import { SignedTokens, TOKEN_ISSUER } from './signed-tokens.js';
 
 export interface IssuedAccessToken {
@@ -39,7 +39,7 @@ export function createAccessTokens({ ring, ttlSeconds, ...limits }: AccessTokenO
   const tokens = new SignedTokens<AccessClaims>({ ring, type: ACCESS_TOKEN_TYPE, audience: TOKEN_ISSUER, read: readClaims, ...limits });
   return {
     issue(userId, now) {
-      if (!isUuid(userId)) throw new TypeError(`An access token needs a lower-case UUID for its user, not ${JSON.stringify(userId)}.`);
+      if (!isUserId(userId)) throw new TypeError(`An access token needs a lower-case UUID for its user, not ${JSON.stringify(userId)}.`);
       const iat = Math.floor(now / 1_000);
       const exp = iat + ttlSeconds;
       const payload = { sub: userId, iat, exp };
@@ -54,6 +54,6 @@ export function createAccessTokens({ ring, ttlSeconds, ...limits }: AccessTokenO
 }
 
 function readClaims({ sub, exp }: Readonly<Record<string, unknown>>): AccessClaims | null {
-  if (typeof sub !== 'string' || !isUuid(sub)) return null;
+  if (typeof sub !== 'string' || !isUserId(sub)) return null;
   return typeof exp === 'number' && Number.isSafeInteger(exp) ? { userId: sub, expiresAt: exp * 1_000 } : null;
 }

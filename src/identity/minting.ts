@@ -17,13 +17,6 @@ export type RandomFill = (buffer: Buffer) => void;
 const ID_BYTES = 16;
 const IDS_PER_POOL = 256;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** Any version, lower case only: one user, one spelling, one wallet. */
-export function isUuid(value: string): boolean {
-  return UUID.test(value);
-}
-
 /** `randomFill`: where random bytes come from; a test hands in a seeded one. */
 export function createMinting(randomFill: RandomFill = randomFillSync): Minting {
   const pool = Buffer.alloc(ID_BYTES * IDS_PER_POOL);

@@ -5,8 +5,8 @@
  * The bytes of a token depend on nothing but the place and the key that the queue recorded with it. A fan who asks again, after a restart or a rotation of
  * the secret, gets the same token.
  */
+import { isUserId } from '../domain/ids.js';
 import type { KeyRing } from './keys.js';
-import { isUuid } from './minting.js';
 import { SignedTokens } from './signed-tokens.js';
 
 /** What the queue recorded when it gave the place away. */
@@ -56,7 +56,7 @@ export function createQueueTokens({ ring, ...limits }: QueueTokenOptions): Queue
 }
 
 function readPlace({ sub, concertId, seq, issuedAt }: Readonly<Record<string, unknown>>, keyId: string): QueuePlace | null {
-  if (typeof sub !== 'string' || !isUuid(sub) || typeof concertId !== 'string') return null;
+  if (typeof sub !== 'string' || !isUserId(sub) || typeof concertId !== 'string') return null;
   if (!isCount(seq) || !isCount(issuedAt)) return null;
   return { concertId, userId: sub, seq, issuedAt, keyId };
 }

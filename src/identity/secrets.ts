@@ -8,11 +8,11 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { ADMIN_KEY_CHARACTERS, ADMIN_KEY_LENGTH_MIN } from './admin-key.js';
 import type { SecretPair } from './keys.js';
 
-export const SECRET_FILE = 'secret';
-export const ADMIN_KEY_FILE = 'admin-key';
-export const ADMIN_KEY_LENGTH_MIN = 32;
+const SECRET_FILE = 'secret';
+const ADMIN_KEY_FILE = 'admin-key';
 
 const GENERATED_BYTES = 32;
 const FILE_BYTES_MAX = 4_096;
@@ -65,8 +65,7 @@ const SECRET_KIND: SecretFile = {
 const ADMIN_KEY_KIND: SecretFile = {
   name: ADMIN_KEY_FILE,
   generate: () => randomBytes(GENERATED_BYTES).toString('base64url'),
-  // Visible ASCII: anything else could not be sent in an Authorization header.
-  isValid: (value) => value.length >= ADMIN_KEY_LENGTH_MIN && /^[\x21-\x7e]+$/.test(value),
+  isValid: (value) => value.length >= ADMIN_KEY_LENGTH_MIN && ADMIN_KEY_CHARACTERS.test(value),
   mustHold: `one line of at least ${ADMIN_KEY_LENGTH_MIN} visible ASCII characters`,
   ifDeleted: 'a new admin key is then made',
 };

@@ -11,9 +11,9 @@ import { VerifiedCache } from './verified-cache.js';
 
 export const TOKEN_ISSUER = 'frontrow';
 /** Our tokens have about 400 characters. Anything longer is refused unread. */
-export const TOKEN_LENGTH_MAX = 1_024;
+const TOKEN_LENGTH_MAX = 1_024;
 /** Verified tokens remembered per kind: about 30 MB when full. A token that is not remembered costs one signature check more, some 20 µs. */
-export const VERIFIED_TOKENS_MAX = 50_000;
+const VERIFIED_TOKENS_MAX = 50_000;
 
 /** 32 bytes in 43 digits leave two bits unused; they must be zero, else four spellings of one signature would pass. */
 const SIGNATURE = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;

@@ -47,6 +47,9 @@ export interface RecordBody {
   readonly answers?: readonly RememberedAnswer[];
 }
 
+/** The hash before the first record of an entity. */
+export const NO_HASH = '0'.repeat(64);
+
 /** A record as it is read back. */
 export interface StoredRecord {
   readonly entity: string;
@@ -57,7 +60,7 @@ export interface StoredRecord {
   readonly wakeAt: number | null;
   readonly openEffects: boolean;
   readonly body: string;
-  /** Hex SHA-256 of the record before; 64 zeros for version 1. */
+  /** Hex SHA-256 of the record before; NO_HASH for version 1. */
   readonly prevHash: string;
   /** Hex SHA-256 over prevHash and all fields but the position, which only the log can give; see record.ts. */
   readonly hash: string;

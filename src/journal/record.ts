@@ -8,16 +8,13 @@
  */
 import { hash } from 'node:crypto';
 import type { NewRecord, StoredRecord, LoggedRecord } from './port.js';
-import { DamagedEntity } from './port.js';
-
-/** The hash before the first record of an entity. */
-export const NO_HASH = '0'.repeat(64);
+import { DamagedEntity, NO_HASH } from './port.js';
 
 /** The longest body a record may have, in UTF-16 code units; well below what SQLite takes in one value. */
-export const RECORD_BODY_LENGTH_MAX = 64 * 1024 * 1024;
+const RECORD_BODY_LENGTH_MAX = 64 * 1024 * 1024;
 
 /** The longest entity id, in UTF-16 code units. */
-export const ENTITY_LENGTH_MAX = 512;
+const ENTITY_LENGTH_MAX = 512;
 
 const HASH_FORMAT = 'frontrow.record.1';
 

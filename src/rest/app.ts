@@ -4,13 +4,15 @@
  * On the way of a request: readiness and headers, load shedding, CORS, limits, guards, body, guards again, schema, use case. Hooks are few and synchronous
  * where they can be, because every one is paid by every request.
  */
+import type { Server } from 'node:http';
 import cors from '@fastify/cors';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import { refuse } from '../domain/refusals.js';
+import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
+import { invalid, refuse } from '../domain/refusals.js';
+import { nodeTimers } from '../timers.js';
 import { Deadlines, endWithAnswer } from './deadlines.js';
 import type { RestDeps } from './deps.js';
-import { answerUnparsable, handleErrors, sendFrameworkError } from './errors.js';
+import { answerUnparsable, handleErrors, sayWhatNodeWouldNot, sendFrameworkError } from './errors.js';
 import { acceptJsonOnly } from './json-body.js';
 import { limitRequests, shedLoad } from './limits.js';
 import { liveQueue } from './live/plugin.js';
@@ -28,7 +30,6 @@ import { reservationRoutes } from './routes/reservations.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { userRoutes } from './routes/users.js';
 import { walletRoutes } from './routes/wallet.js';
-import { nodeTimers } from './timers.js';
 import { AJV_OPTIONS } from './validation.js';
 
 /** Our longest id has 62 characters; a longer part of a path is refused before it is looked at. */
@@ -38,10 +39,12 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const PREFLIGHT_AGE_SECONDS = 600;
 
 const UNAVAILABLE = refuse('UNAVAILABLE');
+const NO_HOST = invalid('/Host', 'required');
 
 /** @returns The facade, not yet listening. `queueLive` on it takes nudges when a queue has changed. */
 export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(deps));
+  sayWhatNodeWouldNot(app.server);
   declareRequestState(app);
   acceptJsonOnly(app);
   const deadlines = new Deadlines(deps.settings.requestTimeoutMs, deps.clock, deps.timers ?? nodeTimers);
@@ -55,11 +58,11 @@ export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
   await describeRoutes(app);
   await liveQueue(app, deps, limits);
   addRoutes({ app, deps, limits });
-  await serveDescription(app);
+  await serveDescription(app, limits);
   return app;
 }
 
-function serverOptions({ settings, logger }: RestDeps): FastifyServerOptions {
+function serverOptions({ settings, logger }: RestDeps): FastifyHttpOptions<Server> {
   return {
     ...loggerOptions(logger),
     logController: new LogController({ disableRequestLogging: true }),
@@ -78,6 +81,8 @@ function serverOptions({ settings, logger }: RestDeps): FastifyServerOptions {
     return503OnClosing: false,
     frameworkErrors: sendFrameworkError,
     clientErrorHandler: answerUnparsable,
+    // Node's own refusal of a request without a host has no body; ours stands in `beginRequests`.
+    http: { requireHostHeader: false },
   };
 }
 
@@ -85,11 +90,9 @@ function beginRequests(app: FastifyInstance, deps: RestDeps, deadlines: Deadline
   app.addHook('onRequest', (request, reply, done) => {
     deadlines.begin(request, reply);
     for (const [name, value] of SECURITY_HEADERS) reply.header(name, value);
-    if (deps.isReady()) {
-      done();
-      return;
-    }
-    sendRefusal(request, reply.header('connection', 'close'), UNAVAILABLE);
+    if (!deps.isReady()) sendRefusal(request, reply.header('connection', 'close'), UNAVAILABLE);
+    else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') sendRefusal(request, reply, NO_HOST);
+    else done();
   });
 }
 

@@ -3,14 +3,16 @@
  * them: a timer and an abort signal for each request, which is what Fastify's own option makes, took an eighth of the node's time.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../domain/refusals.js';
+import { invalid, refuse } from '../domain/refusals.js';
+import type { Timers } from '../timers.js';
 import { sendRefusal } from './problem.js';
-import type { Timers } from './timers.js';
 
 /** How late an overdue request may be noticed. */
-export const OVERDUE_CHECK_INTERVAL_MS = 100;
+const OVERDUE_CHECK_INTERVAL_MS = 100;
 
 const UNAVAILABLE = refuse('UNAVAILABLE');
+const NOT_ARRIVED = invalid('', 'the body did not arrive in time');
+const REQUEST_TIMEOUT_STATUS = 408;
 
 export class Deadlines {
   /** In the order in which they began. */
@@ -50,9 +52,17 @@ export class Deadlines {
     for (const [request, reply] of this.open) {
       if (request.deadline > now) return;
       this.open.delete(request);
-      if (!reply.sent) sendRefusal(request, reply, UNAVAILABLE);
+      if (!reply.sent) endOverdue(request, reply);
     }
   }
+}
+
+/** It is the caller's fault when the body has not even arrived. */
+function endOverdue(request: FastifyRequest, reply: FastifyReply): void {
+  // Injected requests are whole from the start and do not say so.
+  const { complete = true }: { readonly complete?: boolean } = request.raw;
+  if (complete) sendRefusal(request, reply, UNAVAILABLE);
+  else sendRefusal(request, reply.header('connection', 'close'), NOT_ARRIVED, REQUEST_TIMEOUT_STATUS);
 }
 
 /** Requests end with their answer, or at their deadline when the caller has gone away. */

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { RefusalCode } from '../domain/refusals.js';
 import type { Ticketing } from '../ticketing.js';
 import type { QueueClaims } from '../ticketing/fans.js';
-import type { Timers } from './timers.js';
+import type { Timers } from '../timers.js';
 
 export interface RestSettings {
   /** Origins whose pages may call the service from a browser; `*` for all; empty: only pages the service itself serves. */

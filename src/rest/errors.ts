@@ -1,8 +1,9 @@
 /** Everything that goes wrong outside a handler becomes a problem document too: unknown paths and methods, errors of Fastify and of the HTTP parser, bugs. */
 import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../domain/refusals.js';
+import { invalid, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { RequestLimits } from './limits.js';
 import { loggedRequest, pathOf } from './logging.js';
@@ -21,10 +22,7 @@ export function handleErrors(app: FastifyInstance, limits: RequestLimits): void 
 
 /** For errors that Fastify meets before a route is found. */
 export function sendFrameworkError(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = refuse('VALIDATION_FAILED', {
-    errors: [{ pointer: '', message: 'the path is malformed or one of its parts is too long' }],
-  });
-  sendRefusal(request, reply, refusal);
+  sendRefusal(request, reply, invalid('', 'the path is malformed or one of its parts is too long'));
 }
 
 function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -51,7 +49,19 @@ function isClientError({ statusCode }: FastifyError): boolean {
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500;
 }
 
-const unreadable = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the request could not be read' }] });
+const unreadable = invalid('', 'the request could not be read');
+
+/** Node would answer these without a word. */
+export function sayWhatNodeWouldNot(server: Server): void {
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    const body = JSON.stringify(problemOf(unmet, EXPECTATION_FAILED_STATUS));
+    const headers = { 'content-type': PROBLEM_MEDIA_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' };
+    response.writeHead(EXPECTATION_FAILED_STATUS, headers).end(body);
+  });
+}
+
+const EXPECTATION_FAILED_STATUS = 417;
+const unmet = invalid('/Expect', 'must be 100-continue');
 
 /** Answers on the bare socket what the HTTP parser rejects; there is no request to speak of yet. */
 export function answerUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -39,7 +39,7 @@ const QUEUE_TOKEN_MISMATCH = refuse('QUEUE_TOKEN_MISMATCH');
 
 const BEARER = /^bearer +([^ ]+) *$/i;
 
-export function bearerOf(request: FastifyRequest): string | null {
+function bearerOf(request: FastifyRequest): string | null {
   return BEARER.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 

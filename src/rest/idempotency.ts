@@ -1,21 +1,17 @@
 /** The Idempotency-Key header: its form, and the hash that tells a repeat from another request under the same key. */
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { refuse } from '../domain/refusals.js';
+import { invalid } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { CallOptions } from '../ticketing/asking.js';
 
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 200;
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
-const MALFORMED = refuse('VALIDATION_FAILED', {
-  errors: [
-    {
-      pointer: '/Idempotency-Key',
-      message: `the header must have 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters, without spaces`,
-    },
-  ],
-});
+const MALFORMED = invalid(
+  '/Idempotency-Key',
+  `the header must have 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} visible ASCII characters, without spaces`,
+);
 
 /** The options every use case of this request is called with, or why its Idempotency-Key does not do. */
 export function callOptions(request: FastifyRequest): CallOptions | Refusal {

@@ -3,13 +3,14 @@
  * it when its turn comes. Only the size limit answers at once, because a body that is too large is not read.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refuse } from '../domain/refusals.js';
+import { invalid, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
+import { OPTIONAL_BODY } from './route.js';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-const NOT_JSON = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the body is not valid JSON' }] });
-const NO_BODY = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'the body is empty' }] });
+const NOT_JSON = invalid('', 'the body is not valid JSON');
+const NO_BODY = invalid('', 'the body is empty');
 const WRONG_TYPE = refuse('UNSUPPORTED_MEDIA_TYPE');
 
 export function acceptJsonOnly(app: FastifyInstance): void {
@@ -18,7 +19,9 @@ export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') {
-      keep(request, NO_BODY, done);
+      // Many clients name a type with every request, also when they send nothing.
+      if (needsBody(request)) keep(request, NO_BODY, done);
+      else done(null, undefined);
       return;
     }
     void parseJson(request, body, (error: Error | null, parsed?: unknown) => {
@@ -30,6 +33,10 @@ export function acceptJsonOnly(app: FastifyInstance): void {
     if (body.length === 0) done(null, undefined);
     else keep(request, WRONG_TYPE, done);
   });
+}
+
+function needsBody({ routeOptions: { schema } }: FastifyRequest): boolean {
+  return schema?.body !== undefined && !(OPTIONAL_BODY in schema);
 }
 
 function keep(request: FastifyRequest, refusal: Refusal, done: Done): void {

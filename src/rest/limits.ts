@@ -9,7 +9,7 @@ import type { Audience } from './guards.js';
 import { RETRY_AFTER_SECONDS, Refused } from './problem.js';
 
 /** Callers whose requests are counted at once; beyond that, the ones heard of longest ago start afresh. */
-export const COUNTED_CALLERS_MAX = 200_000;
+const COUNTED_CALLERS_MAX = 200_000;
 const WINDOW_MS = 60_000;
 
 type LimitHook = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;

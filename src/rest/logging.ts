@@ -6,7 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, FastifyServerO
 import type { RestDeps, RestLogger } from './deps.js';
 
 /** An answer that took longer is logged, at level info. */
-export const SLOW_REQUEST_MS = 1_000;
+const SLOW_REQUEST_MS = 1_000;
 const PATH_LENGTH_MAX = 200;
 /** The parts a path of ours is made of: words, a version, numbers, our ids. Anything else may be a secret that strayed into a path. */
 const PATH_PART = new RegExp(

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import { REFUSALS } from '../domain/refusals.js';
 import type { RefusalCode } from '../domain/refusals.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from './idempotency.js';
+import type { RequestLimits } from './limits.js';
 import { LIVE_DESCRIPTION, LIVE_PATH } from './live/protocol.js';
 import { PROBLEM_MEDIA_TYPE, STATUS_OF, problemOf } from './problem.js';
 import { OPTIONAL_BODY } from './route.js';
@@ -146,8 +147,9 @@ function problemResponse(status: number, codes: readonly RefusalCode[]): object 
 }
 
 /** `/openapi.json` and `/docs`; the page brings its own scripts and styles, so nothing is loaded from elsewhere. */
-export async function serveDescription(app: FastifyInstance): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+export async function serveDescription(app: FastifyInstance, limits: RequestLimits): Promise<void> {
+  const onRequest = limits.of('public', false);
+  app.get('/openapi.json', { schema: { hide: true }, onRequest }, () => app.swagger());
   await app.register(async (scope) => {
     // Pages need other headers than JSON.
     scope.addHook('onRequest', (_request, reply, done) => {

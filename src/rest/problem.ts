@@ -60,12 +60,6 @@ const ASKS_FOR_BEARER: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['ACCESS_
 
 export const problemType = (code: RefusalCode): string => `urn:frontrow:problem:${code.toLowerCase().replaceAll('_', '-')}`;
 
-/** What is wrong where. `pointer`: a JSON pointer into the body, or to a query or path parameter. */
-export interface FieldError {
-  readonly pointer: string;
-  readonly message: string;
-}
-
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -93,6 +87,7 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusa
   return reply
     .code(problem.status)
     .header('content-type', PROBLEM_MEDIA_TYPE)
+    .header('cache-control', 'no-store')
     .send(Buffer.from(JSON.stringify(problem)));
 }
 

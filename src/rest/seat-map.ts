@@ -8,7 +8,7 @@ import type { SeatStatus, SeatsView, SectionSpec } from '../domain/schedule/prot
 /** Maps kept, over all schedules and filters. */
 export const MAPS_KEPT_MAX = 64;
 /** Bytes of maps kept; a single larger map is not kept. */
-export const MAP_BYTES_KEPT_MAX = 64 * 1024 * 1024;
+const MAP_BYTES_KEPT_MAX = 64 * 1024 * 1024;
 
 /** What never changes about a seat, around its status. */
 interface SeatText {

@@ -1,11 +1,10 @@
 /** How requests are checked against their schemas: nothing is converted, nothing is dropped, and every fault is named with a pointer. */
 import type { FastifySchemaValidationError } from 'fastify';
 import { refuse } from '../domain/refusals.js';
-import type { Refusal } from '../domain/refusals.js';
-import type { FieldError } from './problem.js';
+import type { FieldError, Refusal } from '../domain/refusals.js';
 
 /** Faults named in one answer; the rest is left out, so that a hostile body cannot make a large answer. */
-export const FIELD_ERRORS_MAX = 20;
+const FIELD_ERRORS_MAX = 20;
 
 export const AJV_OPTIONS = {
   coerceTypes: false,

@@ -34,6 +34,14 @@ export class Catalogue {
     return { items: concerts, next: end < list.total ? String(end) : null };
   }
 
+  /** The concerts that were added last, in the order they were added. */
+  async newest(limit: number): Answer<readonly ConcertView[]> {
+    const all = await this.asking.catalogue({ type: 'List', offset: 0, limit: 0 });
+    if (isRefusal(all)) return all;
+    const list = await this.asking.catalogue({ type: 'List', offset: Math.max(0, all.total - limit), limit });
+    return isRefusal(list) ? list : this.describeAll(list.items.map(({ concertId }) => concertId));
+  }
+
   async concert(concertId: string): Answer<ConcertView> {
     return isConcertId(concertId) ? this.asking.concert(concertId, { type: 'Describe' }) : refuse('CONCERT_NOT_FOUND');
   }

@@ -2,6 +2,7 @@
 import { isConcertId, isScheduleId, parsePaymentId, parseReservationId } from '../domain/ids.js';
 import type { AdmissionView, TokenView } from '../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
 import { RESERVATIONS_LISTED_MAX } from '../domain/schedule/protocol.js';
 import type { PaymentView, ReservationView, SeatsView } from '../domain/schedule/protocol.js';
 import type { BalanceView, TransactionView } from '../domain/wallet/protocol.js';
@@ -72,7 +73,7 @@ export class Fans {
 
   async leave(claims: QueueClaims, options?: CallOptions): Answer<null> {
     const { concertId, userId, seq } = claims;
-    return this.deps.asking.queue(concertId, { type: 'Leave', userId, seq }, options, { caller: userId, useCase: 'leave' });
+    return this.deps.asking.queue(concertId, { type: 'Leave', userId, seq }, options, { caller: userId, useCase: `leave ${seq}` });
   }
 
   /** The gate before every guarded use case; counts as activity. */
@@ -109,14 +110,16 @@ export class Fans {
     const owned = parseReservationId(reservationId);
     if (owned === null) return refuse('RESERVATION_NOT_FOUND');
     const command = { type: 'Release', userId, reservationId } as const;
-    return this.deps.asking.schedule(owned.scheduleId, command, options, { caller: userId, useCase: `release ${reservationId}` });
+    const scope = { caller: userId, useCase: `release ${reservationId}` };
+    return missing(await this.deps.asking.schedule(owned.scheduleId, command, options, scope), 'RESERVATION_NOT_FOUND');
   }
 
   /** `userId` null: whoever's it is, for operators. */
   async reservation(userId: string | null, reservationId: string, options?: CallOptions): Answer<ReservationView> {
     const owned = parseReservationId(reservationId);
     if (owned === null) return refuse('RESERVATION_NOT_FOUND');
-    return this.deps.asking.schedule(owned.scheduleId, { type: 'GetReservation', userId, reservationId }, options);
+    const command = { type: 'GetReservation', userId, reservationId } as const;
+    return missing(await this.deps.asking.schedule(owned.scheduleId, command, options), 'RESERVATION_NOT_FOUND');
   }
 
   /** The user's reservations on that schedule, newest first; the cursor is the last one of the page before. */
@@ -132,7 +135,8 @@ export class Fans {
   async pay(userId: string, tokenSeq: number | null, reservationId: string, options?: CallOptions): Answer<PaymentView> {
     const owned = parseReservationId(reservationId);
     if (owned === null) return refuse('RESERVATION_NOT_FOUND');
-    return this.deps.asking.schedule(owned.scheduleId, { type: 'Pay', userId, reservationId, tokenSeq }, options);
+    const command = { type: 'Pay', userId, reservationId, tokenSeq } as const;
+    return missing(await this.deps.asking.schedule(owned.scheduleId, command, options), 'RESERVATION_NOT_FOUND');
   }
 
   /** The completed payment of the user's own reservation, or null: lets a repeat be answered after its queue token ended. */
@@ -148,7 +152,8 @@ export class Fans {
   async payment(userId: string | null, paymentId: string, options?: CallOptions): Answer<PaymentView> {
     const owned = parsePaymentId(paymentId);
     if (owned === null) return refuse('PAYMENT_NOT_FOUND');
-    return this.deps.asking.schedule(owned.scheduleId, { type: 'GetPayment', userId, paymentId }, options);
+    const command = { type: 'GetPayment', userId, paymentId } as const;
+    return missing(await this.deps.asking.schedule(owned.scheduleId, command, options), 'PAYMENT_NOT_FOUND');
   }
 
   /** Payments that took points, newest first. */
@@ -186,4 +191,9 @@ export class Fans {
   private signed(view: TokenView): IssuedToken {
     return { ...view, token: this.deps.signQueueToken(view) };
   }
+}
+
+/** An id can look right and name a schedule that does not exist: then there is no such thing either, and its caller asked for no schedule. */
+function missing<View>(answer: View | Refusal, what: 'RESERVATION_NOT_FOUND' | 'PAYMENT_NOT_FOUND'): View | Refusal {
+  return isRefusal(answer) && answer.refused === 'SCHEDULE_NOT_FOUND' ? refuse(what) : answer;
 }

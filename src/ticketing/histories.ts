@@ -3,7 +3,7 @@
  * Cursors are opaque to callers; they name a place in the journal, so they stay valid for ever.
  */
 import { scheduleEntity, walletEntity } from '../domain/ids.js';
-import { refuse } from '../domain/refusals.js';
+import { invalid, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { ScheduleEvent } from '../domain/schedule/protocol.js';
 import type { TransactionView, WalletEvent } from '../domain/wallet/protocol.js';
@@ -233,5 +233,5 @@ function parseCursor(text: string | null): Cursor | null | 'invalid' {
 
 /** For a cursor that is none: which member holds it. */
 export function invalidCursor(pointer: string): Refusal {
-  return refuse('VALIDATION_FAILED', { errors: [{ pointer, message: 'not a cursor this service handed out' }] });
+  return invalid(pointer, 'not a cursor this service handed out');
 }

@@ -1,5 +1,5 @@
 /** From what an operator writes about a new schedule to the full specification the domain keeps: defaults filled in, the local date worked out. */
-import { refuse } from '../domain/refusals.js';
+import { invalid } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import { HOLD_MS_DEFAULT, PRICE_DEFAULT, SEATS_DEFAULT, SEATS_PER_USER_DEFAULT } from '../domain/schedule/protocol.js';
 import type { RowSpec, ScheduleSpec, SectionSpec } from '../domain/schedule/protocol.js';
@@ -68,8 +68,4 @@ function localDate(at: number, timeZone: string): string | null {
   } catch {
     return null;
   }
-}
-
-function invalid(pointer: string, message: string): Refusal {
-  return refuse('VALIDATION_FAILED', { errors: [{ pointer, message }] });
 }

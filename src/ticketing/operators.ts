@@ -115,16 +115,16 @@ export class Operators {
   async user(userId: string): Answer<UserFile> {
     if (!isUserId(userId)) return refuse('USER_NOT_FOUND');
     const wallet = await this.asking.wallet(userId, { type: 'GetBalance' });
-    const concerts = await this.catalogue.concerts(null, FILE_ITEMS_MAX);
+    const concerts = await this.catalogue.newest(FILE_ITEMS_MAX);
     const transactions = await walletTransactions(this.journal, userId, null, FILE_ITEMS_MAX);
     const payments = await this.fans.payments(userId, userId, null, FILE_ITEMS_MAX);
     if (isRefusal(wallet)) return wallet;
     if (isRefusal(concerts)) return concerts;
     if (isRefusal(transactions)) return transactions;
     if (isRefusal(payments)) return payments;
-    const scheduleIds = concerts.items.flatMap(({ schedules }) => schedules.map(({ scheduleId }) => scheduleId));
+    const scheduleIds = concerts.flatMap(({ schedules }) => schedules.map(({ scheduleId }) => scheduleId));
     const tokens = allAccepted(
-      await Promise.all(concerts.items.map(({ concertId }) => this.asking.queue(concertId, { type: 'FindUser', userId }))),
+      await Promise.all(concerts.map(({ concertId }) => this.asking.queue(concertId, { type: 'FindUser', userId }))),
     );
     if (isRefusal(tokens)) return tokens;
     const reservations = allAccepted(await Promise.all(scheduleIds.map((scheduleId) => this.fans.reservations(userId, scheduleId, null))));

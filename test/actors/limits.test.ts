@@ -83,4 +83,15 @@ test("the answer to an entity's own effect gets in although its inbox is full of
   assert.deepEqual(await host.types(A), ['Sent', 'Added', 'Added', 'Added', 'Settled']);
 });
 
+test('an effect reaches its entity although memory is full of entities that wait for theirs', async () => {
+  const host = new TestRegion({ limits: { liveEntitiesMax: 2 } });
+  const sent = ['a', 'b'].map((key) => host.ask(tally(key), { type: 'Send', key: `effect-${key}`, to: tally('c'), amount: 1 }));
+  await allAnswered(sent);
+  await host.clock.pass(10_000);
+  assert.deepEqual(await host.types(tally('c')), ['Added', 'Added']);
+  await host.clock.pass(1_000);
+  assert.equal(((await host.ask(tally('d'), { type: 'Read' })) as TallyView).total, 0);
+  assert.ok(host.region.stats().liveEntities <= 2, 'afterwards the limit holds again');
+});
+
 test.run();

@@ -81,9 +81,9 @@ test('a concert is created once; a repeat keeps the first title', () => {
   assert.equal(story.log.length, 1);
 });
 
-test('a title has 1 to 200 characters, counted as people count them', () => {
+test('a title has 1 to 200 characters that can be shown, counted as people count them', () => {
   const create = (title: string): ConcertCommand => ({ type: 'Create', title, queue: QUEUE_DEFAULTS });
-  for (const title of ['', '   ', 'x'.repeat(TITLE_LENGTH_MAX + 1)]) {
+  for (const title of ['', '   ', 'x'.repeat(TITLE_LENGTH_MAX + 1), 'a\u0000b', 'a\nb', '\ud800']) {
     assert.deepEqual(ConcertStory.unborn().complaintsAbout(create(title)), ['/title']);
   }
   for (const title of ['x', 'x'.repeat(TITLE_LENGTH_MAX), '🎵'.repeat(TITLE_LENGTH_MAX)]) ConcertStory.unborn().must(create(title));

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import type { AppendResult, Head, HistoryQuery, Journal, NewRecord, Snapshot, StoredRecord } from '../../src/journal/port.js';
-import { NO_HASH, recordHash } from '../../src/journal/record.js';
+import { NO_HASH } from '../../src/journal/port.js';
+import { recordHash } from '../../src/journal/record.js';
 
 export interface JournalUnderTest {
   /** The journal as it is open now. */

@@ -54,6 +54,9 @@ test('personal answers are not stored, public ones may be', () =>
       await fan.get(`/api/v1/${fan.userId}/points`),
       await facade.ask('POST', '/api/v1/users'),
       await facade.admin('GET', '/api/v1/admin/events'),
+      await facade.ask('GET', '/api/v1/numbers'),
+      await fan.get('/api/v1/payments/nope'),
+      await facade.ask('GET', '/nothing'),
     ]) {
       assert.equal(answer.headers['cache-control'], 'no-store');
     }
@@ -140,6 +143,12 @@ test('an address is not taken from a header that nobody vouches for', () =>
     const from = (address: string) => facade.ask('GET', '/api/v1/concerts', { headers: { 'x-forwarded-for': address } });
     assert.equal((await from('203.0.113.1')).status, 200);
     assert.equal((await from('203.0.113.2')).status, 429);
+  }));
+
+test('the description of the API is limited like any other path', () =>
+  withFacade({ settings: { rateLimitPerMinute: 1 } }, async (facade) => {
+    assert.equal((await facade.ask('GET', '/openapi.json')).status, 200);
+    assert.equal((await facade.ask('GET', '/openapi.json')).status, 429);
   }));
 
 test('a limit of 0 is no limit', () =>

@@ -179,6 +179,16 @@ rejects(
 rejects('types that are none', 'GET', '/api/v1/admin/events?types=a,,b', {}, ['/types']);
 rejects('a seat that is no number', 'GET', `/api/v1/admin/schedules/${scheduleId}/seats/one/timeline`, {}, ['/seat']);
 
+test('an empty body of type JSON is no body, where none is needed', async () => {
+  const nothing = { raw: '', contentType: 'application/json' };
+  assert.equal((await facade.ask('POST', '/api/v1/users', nothing)).status, 201);
+  assert.equal((await facade.ask('POST', '/api/v1/users/renew', { ...nothing, headers })).status, 200);
+  const other = await facade.fanIn(concertId);
+  const held = await other.hold(scheduleId, [50]);
+  const url = `${RESERVATIONS}/${held.body.reservationId}`;
+  assert.equal((await facade.ask('DELETE', url, { ...nothing, headers: { ...other.headers } })).status, 204);
+});
+
 test('many faults are answered with the first of them only', async () => {
   const seats = Array.from({ length: 900 }, () => 'x');
   const answer = await changesNothing(() => facade.ask('POST', RESERVATIONS, { headers, body: { scheduleId, seats } }));

@@ -70,6 +70,16 @@ test('a release repeated under its key succeeds again', async () => {
     assert.equal((await fan.delete(`/api/v1/reservations/${reservationId}`, key('r'))).status, 204);
 });
 
+test('leaving under a key that ended an earlier token ends this one too', async () => {
+  const { concertId } = await facade.concert();
+  const fan = facade.fan();
+  for (let times = 0; times < 2; times += 1) {
+    await fan.join(concertId);
+    assert.equal((await fan.delete('/api/v1/tokens/current', key('l'))).status, 204);
+    assert.equal((await fan.get('/api/v1/tokens/current')).body.status, 'EXPIRED');
+  }
+});
+
 test('while a request is under way its key is refused, with when to ask again', async () => {
   const fan = facade.fan();
   let open = (): void => undefined;

@@ -148,12 +148,14 @@ test('every example satisfies its schema', () => {
   assert.ok(checked > 200, String(checked));
 });
 
-test('every body and every parameter has an example, and answers are open to new fields', () => {
+test('every body, parameter and answer has an example, and answers are open to new fields', () => {
   for (const { name, operation } of operations) {
     for (const parameter of operation.parameters ?? []) assert.ok(parameter.example !== undefined, `${name} ${parameter.name}`);
     for (const { example, examples } of Object.values(operation.requestBody?.content ?? {}))
       assert.ok(example !== undefined || examples !== undefined, name);
     const answers = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+    for (const { example, examples } of answers.flatMap(([, { content }]) => Object.values(content ?? {})))
+      assert.ok(example !== undefined || examples !== undefined, name);
     assert.ok(!JSON.stringify(answers).includes('"additionalProperties":false'), name);
   }
 });

@@ -125,6 +125,18 @@ refuses("releasing somebody else's reservation", 404, 'RESERVATION_NOT_FOUND', a
   return facade.fan().delete(`/api/v1/reservations/${reservationId}`);
 });
 refuses('what is no reservation id', 404, 'RESERVATION_NOT_FOUND', () => facade.fan().get('/api/v1/reservations/nope'));
+for (const [what, method, url, code] of [
+  ['a reservation', 'GET', 'reservations', 'RESERVATION_NOT_FOUND'],
+  ['releasing a reservation', 'DELETE', 'reservations', 'RESERVATION_NOT_FOUND'],
+  ['a payment', 'GET', 'payments', 'PAYMENT_NOT_FOUND'],
+] as const) {
+  refuses(`${what} on a schedule that does not exist`, 404, code, async () => {
+    const { concertId } = await facade.concert();
+    const letter = url === 'payments' ? 'p' : 'r';
+    const id = `${NO_SCHEDULE_OF(concertId)}-${letter}-${'0'.repeat(32)}`;
+    return facade.ask(method, `/api/v1/${url}/${id}`, { headers: facade.fan().headers });
+  });
+}
 refuses('reservations on an unknown schedule', 404, 'SCHEDULE_NOT_FOUND', () => facade.fan().get('/api/v1/reservations?scheduleId=nope'));
 refuses('releasing what was released', 409, 'NOT_HELD', async () => {
   const { concertId, scheduleId } = await facade.concert();
@@ -149,6 +161,10 @@ refuses(
 refuses('paying for an unknown reservation', 404, 'RESERVATION_NOT_FOUND', async () => {
   const { concertId, scheduleId } = await facade.concert();
   return (await facade.fanIn(concertId)).pay(`${scheduleId}-r-${'0'.repeat(32)}`);
+});
+refuses('paying for a reservation on a schedule that does not exist', 404, 'RESERVATION_NOT_FOUND', async () => {
+  const { concertId } = await facade.concert();
+  return (await facade.fanIn(concertId)).pay(`${NO_SCHEDULE_OF(concertId)}-r-${'0'.repeat(32)}`);
 });
 refuses("paying for somebody else's reservation", 404, 'RESERVATION_NOT_FOUND', async () => {
   const { concertId, scheduleId } = await facade.concert();
@@ -217,6 +233,10 @@ refuses('blocking a seat beyond the hall', 400, 'SEAT_NOT_FOUND', async () =>
 );
 refuses('looking up a user nobody knows', 404, 'USER_NOT_FOUND', () => facade.admin('GET', `/api/v1/admin/users/${NOBODY}`));
 refuses('looking up an unknown reservation', 404, 'RESERVATION_NOT_FOUND', () => facade.admin('GET', '/api/v1/admin/reservations/nope'));
+refuses('looking up a reservation on a schedule that does not exist', 404, 'RESERVATION_NOT_FOUND', async () => {
+  const { concertId } = await facade.concert();
+  return facade.admin('GET', `/api/v1/admin/reservations/${NO_SCHEDULE_OF(concertId)}-r-${'0'.repeat(32)}`);
+});
 refuses('the story of a seat beyond the hall', 404, 'SEAT_NOT_FOUND', async () =>
   facade.admin('GET', `/api/v1/admin/schedules/${(await facade.concert()).scheduleId}/seats/51/timeline`),
 );

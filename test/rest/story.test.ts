@@ -245,6 +245,19 @@ test('operators read the event log, users, reservations and the story of a seat'
   assert.equal(after.body.items[0]?.type, 'TokenExpired');
 });
 
+test('a user is looked up in the newest concerts, however many came before', async () => {
+  const { operators } = facade.ticketing;
+  for (let concerts = 0; concerts < 100; concerts += 1) await operators.createConcert({ title: 'An old one' });
+  const { concertId, scheduleId } = await facade.concert();
+  const fan = await facade.fanIn(concertId);
+  const held = await fan.hold(scheduleId, [1]);
+  const user = await facade.admin('GET', `/api/v1/admin/users/${fan.userId}`);
+  assert.deepEqual(
+    user.body.reservations.map(({ reservationId }) => reservationId),
+    [held.body.reservationId],
+  );
+});
+
 test('the description and its page are served', async () => {
   assert.equal((await facade.ask('GET', '/openapi.json')).body.openapi, '3.1.0');
   const docs = await facade.ask('GET', '/docs');

@@ -14,7 +14,7 @@ import { commandId, TestRegion } from './test-region.js';
 
 export const CONCERT = '3f2a91c07b5e4d18';
 export const USER = '0b9f6a52-5a3e-4c1d-9f57-2d1f0c4e8a11';
-export const SCHEDULE_ID = `${CONCERT}-9a0c21bb47f3`;
+const SCHEDULE_ID = `${CONCERT}-9a0c21bb47f3`;
 export const QUEUE = queueEntity(CONCERT);
 export const SCHEDULE = scheduleEntity(SCHEDULE_ID);
 export const WALLET = walletEntity(USER);

@@ -80,6 +80,7 @@ dependencies('each wrong direction between the parts is caught', () => {
     'src/rest/app.ts': `import '../identity/tokens.js'; import '../main.js'; import '../node.js';`,
     'src/node.ts': '',
     'src/audit/books.ts': `import '../journal/port.js';`,
+    'src/clock.ts': `import './domain/ids.js';`,
     'src/config.ts': `import './domain/ids.js';`,
     'src/main.ts': '',
   });
@@ -88,6 +89,7 @@ dependencies('each wrong direction between the parts is caught', () => {
     'actors-imports-only-what-it-may: src/actors/host.ts -> src/journal/record.ts',
     'audit-imports-only-what-it-may: src/audit/books.ts -> src/journal/port.ts',
     'cluster-imports-only-what-it-may: src/cluster/router.ts -> src/domain/queue/decider.ts',
+    'config-imports-only-what-it-may: src/config.ts -> src/domain/ids.ts',
     'domain-imports-only-what-it-may: src/domain/queue/decider.ts -> src/journal/port.ts',
     'domain-is-pure: src/domain/ids.ts -> ajv/dist/ajv.js',
     'domain-is-pure: src/domain/ids.ts -> crypto',
@@ -98,7 +100,7 @@ dependencies('each wrong direction between the parts is caught', () => {
     'rest-imports-only-what-it-may: src/rest/app.ts -> src/main.ts',
     'rest-imports-only-what-it-may: src/rest/app.ts -> src/node.ts',
     'the-composition-root-is-imported-by-none-of-its-parts: src/rest/app.ts -> src/node.ts',
-    'the-rest-of-src-stands-alone: src/config.ts -> src/domain/ids.ts',
+    'the-rest-of-src-stands-alone: src/clock.ts -> src/domain/ids.ts',
     'ticketing-imports-only-what-it-may: src/ticketing.ts -> src/actors/host.ts',
   ]);
 });

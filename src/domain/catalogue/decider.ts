@@ -1,5 +1,5 @@
 /** The rules of the catalogue: concerts are added and listed; each concert's own entity and its waiting room are created by effects. */
-import { type Accepted, accept, assertNever, type Decider, type Decision, type Effect, type EncodedState } from '../decider.js';
+import { accept, acceptRepeatable, assertNever, type Decider, type Decision, type Effect, type EncodedState } from '../decider.js';
 import type { ConcertCommand } from '../concert/protocol.js';
 import { checkTitle } from '../concert/title.js';
 import { concertEntity, concertIdFrom, queueEntity } from '../ids.js';
@@ -61,7 +61,7 @@ function decide(state: CatalogueState, command: CatalogueCommand, id: string): C
     case 'AddConcert':
       return addConcert(state, command.title, command.queue, id);
     case 'SettleEffect':
-      return repeatable(state.unsettled.has(command.key) ? [{ type: 'EffectSettled', key: command.key }] : [], () => null);
+      return acceptRepeatable(state.unsettled.has(command.key) ? [{ type: 'EffectSettled', key: command.key }] : [], () => null);
     case 'List':
       return accept([], list(command.offset, command.limit));
     default:
@@ -72,11 +72,11 @@ function decide(state: CatalogueState, command: CatalogueCommand, id: string): C
 function addConcert(state: CatalogueState, title: string, queue: QueueSettings, id: string): CatalogueDecision {
   const concertId = concertIdFrom(id);
   const known = state.byId.get(concertId);
-  if (known !== undefined) return repeatable([], () => known);
+  if (known !== undefined) return acceptRepeatable([], () => known);
   const errors = [...checkTitle(title), ...checkSettings(queue).map((error) => ({ ...error, pointer: `/queue${error.pointer}` }))];
   if (state.entries.length >= CONCERTS_MAX) errors.push({ pointer: '', message: `the catalogue holds at most ${CONCERTS_MAX} concerts` });
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
-  return repeatable([{ type: 'ConcertAdded', concertId, title, queue }], () => ({ concertId, title }));
+  return acceptRepeatable([{ type: 'ConcertAdded', concertId, title, queue }], () => ({ concertId, title }));
 }
 
 function list(offset: number, limit: number): (state: CatalogueState) => CatalogueReply {
@@ -117,12 +117,4 @@ function request({ what, entry, queue }: Unsettled): { to: string; command: Conc
     default:
       return assertNever(what);
   }
-}
-
-/** Accepted; a repeat under the same id finds what the first one created. */
-function repeatable(
-  events: readonly CatalogueEvent[],
-  reply: (state: CatalogueState) => CatalogueReply,
-): Accepted<CatalogueState, CatalogueEvent, CatalogueSign, CatalogueReply> {
-  return { events, reply, selfIdentified: true };
 }

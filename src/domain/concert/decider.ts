@@ -1,5 +1,14 @@
 /** The rules of a concert: it is created once, and its schedules are added to it; each schedule's own entity is created by an effect. */
-import { type Accepted, accept, assertNever, type Decider, type Decision, type Effect, type EncodedState, type Meta } from '../decider.js';
+import {
+  accept,
+  acceptRepeatable,
+  assertNever,
+  type Decider,
+  type Decision,
+  type Effect,
+  type EncodedState,
+  type Meta,
+} from '../decider.js';
 import { scheduleEntity, scheduleIdFrom } from '../ids.js';
 import type { QueueSettings } from '../queue/protocol.js';
 import { checkSettings } from '../queue/settings.js';
@@ -68,17 +77,17 @@ function decide(state: ConcertState, command: ConcertCommand, meta: Meta): Conce
 }
 
 function create(state: ConcertState, title: string, queue: QueueSettings, now: number): ConcertDecision {
-  if (state.title !== null) return repeatable([], viewAt(now));
+  if (state.title !== null) return acceptRepeatable([], viewAt(now));
   const errors = [...checkTitle(title), ...checkSettings(queue).map((error) => ({ ...error, pointer: `/queue${error.pointer}` }))];
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
-  return repeatable([{ type: 'ConcertCreated', title, queue }], viewAt(now));
+  return acceptRepeatable([{ type: 'ConcertCreated', title, queue }], viewAt(now));
 }
 
 function addSchedule(state: ConcertState, spec: ScheduleSpec, commandId: string): ConcertDecision {
   if (state.title === null) return refuse('CONCERT_NOT_FOUND');
   const scheduleId = scheduleIdFrom(state.concertId, commandId);
   const known = state.summaries.get(scheduleId);
-  if (known !== undefined) return repeatable([], () => known);
+  if (known !== undefined) return acceptRepeatable([], () => known);
   const errors = [...checkSpec(spec)];
   if (spec.concertId !== state.concertId)
     errors.push({ pointer: '/concertId', message: `must be ${state.concertId}, the concert it is added to` });
@@ -87,12 +96,12 @@ function addSchedule(state: ConcertState, spec: ScheduleSpec, commandId: string)
   }
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
   const summary = summaryOf(scheduleId, spec);
-  return repeatable([{ type: 'ScheduleAdded', scheduleId, spec }], () => summary);
+  return acceptRepeatable([{ type: 'ScheduleAdded', scheduleId, spec }], () => summary);
 }
 
 function settleEffect(state: ConcertState, key: string): ConcertDecision {
   const isOpen = [...state.unsettled.keys()].some((scheduleId) => effectKeyOf(scheduleId) === key);
-  return repeatable(isOpen ? [{ type: 'EffectSettled', key }] : [], () => null);
+  return acceptRepeatable(isOpen ? [{ type: 'EffectSettled', key }] : [], () => null);
 }
 
 function* pending({ unsettled }: ConcertState): Iterable<Effect<ConcertCommand>> {
@@ -109,12 +118,4 @@ function viewAt(now: number): (state: ConcertState) => ConcertReply {
     const onSale = state.sorted.some(({ onSaleAt, salesCloseAt }) => (onSaleAt === null || onSaleAt <= now) && now < salesCloseAt);
     return { concertId: state.concertId, title: state.title, schedules: [...state.sorted], onSale };
   };
-}
-
-/** Accepted; a repeat under the same id finds what the first one created. */
-function repeatable(
-  events: readonly ConcertEvent[],
-  reply: (state: ConcertState) => ConcertReply,
-): Accepted<ConcertState, ConcertEvent, ConcertSign, ConcertReply> {
-  return { events, reply, selfIdentified: true };
 }

@@ -4,9 +4,9 @@
  * Promise kept here: first come, first admitted; never more than `maxActive` let in; one live token per user. What time decides (a lost sign of life, an
  * inactive or too long session, a free place) comes out of `due` as events before anybody is told of it.
  */
-import { type Accepted, accept, assertNever, type Decider, type Decision, type EncodedState, type Meta } from '../decider.js';
+import { accept, acceptRepeatable, assertNever, type Decider, type Decision, type EncodedState, type Meta } from '../decider.js';
 import { isUserId } from '../ids.js';
-import { refuse } from '../refusals.js';
+import { invalid, refuse } from '../refusals.js';
 import {
   type AdmissionView,
   ADMISSION_MS,
@@ -72,10 +72,10 @@ function decide(state: QueueState, command: QueueCommand, meta: Meta): QueueDeci
 }
 
 function open(state: QueueState, settings: QueueSettings): QueueDecision {
-  if (state.settings !== null) return repeatable([], describe);
+  if (state.settings !== null) return acceptRepeatable([], describe);
   const errors = checkSettings(settings);
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
-  return repeatable([{ type: 'QueueOpened', settings: withChanges(settings, {}) }], describe);
+  return acceptRepeatable([{ type: 'QueueOpened', settings: withChanges(settings, {}) }], describe);
 }
 
 function configure(state: QueueState, changes: Partial<QueueSettings>): QueueDecision {
@@ -89,12 +89,12 @@ function configure(state: QueueState, changes: Partial<QueueSettings>): QueueDec
 function join(state: QueueState, userId: string, keyId: string, now: number): QueueDecision {
   const { tokens } = state;
   if (state.settings === null) return refuse('CONCERT_NOT_FOUND');
-  if (!isUserId(userId)) return refuse('VALIDATION_FAILED', { errors: [{ pointer: '/userId', message: 'must be a UUID in lower case' }] });
+  if (!isUserId(userId)) return invalid('/userId', 'must be a UUID in lower case');
   const live = state.users.find(wordsOf(userId));
   if (live !== 0) return { events: [], reply: viewOf(live, now), signs: signsOfWaiting(state, [live]), selfIdentified: true };
   if (tokens.last === SEQ_MAX) return refuse('OVERLOADED');
   const seq = tokens.last + 1;
-  return repeatable([{ type: 'TokenIssued', seq, userId, keyId }], viewOf(seq, now));
+  return acceptRepeatable([{ type: 'TokenIssued', seq, userId, keyId }], viewOf(seq, now));
 }
 
 function poll(state: QueueState, userId: string, seq: number, now: number): QueueDecision {
@@ -115,13 +115,13 @@ function checkActive(state: QueueState, userId: string, seq: number, now: number
 }
 
 function expire({ tokens }: QueueState, seq: number, reason: 'LEFT' | 'PAID'): QueueDecision {
-  if (!tokens.has(seq) || isEnded(tokens.code(seq))) return repeatable([], () => null);
-  return repeatable([{ type: 'TokenExpired', seq, userId: tokens.userId(seq), reason }], () => null);
+  if (!tokens.has(seq) || isEnded(tokens.code(seq))) return acceptRepeatable([], () => null);
+  return acceptRepeatable([{ type: 'TokenExpired', seq, userId: tokens.userId(seq), reason }], () => null);
 }
 
 function seePlaces(state: QueueState, seqs: readonly number[], now: number): QueueDecision {
   if (seqs.length > SEE_PLACES_MAX) {
-    return refuse('VALIDATION_FAILED', { errors: [{ pointer: '/seqs', message: `must name at most ${SEE_PLACES_MAX} places` }] });
+    return invalid('/seqs', `must name at most ${SEE_PLACES_MAX} places`);
   }
   const views = (after: QueueState): QueueReply => {
     const pace = secondsPerAdmission(after, now);
@@ -161,12 +161,4 @@ function viewOf(seq: number, now: number): (state: QueueState) => QueueReply {
 function describe(state: QueueState): QueueReply {
   if (state.settings === null) throw new Error(`queue/${state.concertId} is described before it was opened`);
   return queueView(state, state.settings);
-}
-
-/** Accepted, and a repeat under the same id does no harm. */
-function repeatable(
-  events: readonly QueueEvent[],
-  reply: (state: QueueState) => QueueReply,
-): Accepted<QueueState, QueueEvent, QueueSign, QueueReply> {
-  return { events, reply, selfIdentified: true };
 }

@@ -1,18 +1,13 @@
 /** What a waiting room may be set to. */
+import type { FieldError } from '../refusals.js';
 import type { QueueSettings } from './protocol.js';
 
 export const ACTIVE_TOKENS_MAX = 1_000_000;
 /** A week: beyond it a time-out is no time-out. */
 export const TIMEOUT_SECONDS_MAX = 604_800;
 
-export interface Complaint {
-  /** JSON pointer into the settings. */
-  readonly pointer: string;
-  readonly message: string;
-}
-
-/** What is wrong with the settings; empty when nothing. */
-export function checkSettings(settings: QueueSettings): readonly Complaint[] {
+/** What is wrong with the settings, with pointers into them; empty when nothing. */
+export function checkSettings(settings: QueueSettings): readonly FieldError[] {
   return [
     ...checkWhole('/maxActive', settings.maxActive, ACTIVE_TOKENS_MAX),
     ...checkWhole('/activeTimeoutSeconds', settings.activeTimeoutSeconds, TIMEOUT_SECONDS_MAX),
@@ -40,7 +35,7 @@ export function sameSettings(one: QueueSettings, other: QueueSettings): boolean 
   );
 }
 
-function checkWhole(pointer: string, value: number, maximum: number): readonly Complaint[] {
+function checkWhole(pointer: string, value: number, maximum: number): readonly FieldError[] {
   if (Number.isInteger(value) && value >= 1 && value <= maximum) return [];
   return [{ pointer, message: `must be a whole number from 1 to ${maximum}` }];
 }

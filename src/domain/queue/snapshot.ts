@@ -8,7 +8,7 @@ import { ACTIVE, type TokenColumns, TokenPages, WAITING } from './token-pages.js
 /** Version of the events and of `EncodedQueue`. */
 export const QUEUE_SCHEMA = 1;
 
-export interface EncodedQueue {
+interface EncodedQueue {
   readonly settings: QueueSettings | null;
   readonly keyIds: readonly string[];
   readonly tokens: TokenColumns;

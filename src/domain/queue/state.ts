@@ -18,7 +18,7 @@ import { UserIndex } from './user-index.js';
 import { wordsOf } from './user-words.js';
 
 /** Signing keys a queue may see in its life. */
-export const KEY_IDS_MAX = 65_536;
+const KEY_IDS_MAX = 65_536;
 
 export interface QueueState {
   readonly concertId: string;

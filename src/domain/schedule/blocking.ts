@@ -1,6 +1,6 @@
 /** Seats taken off sale and put back by operators: all of one request or nothing. */
 import { accept } from '../decider.js';
-import { refuse } from '../refusals.js';
+import { invalid, refuse } from '../refusals.js';
 import type { ScheduleCommand, ScheduleEvent } from './protocol.js';
 import { SEATS_MAX } from './protocol.js';
 import * as seat from './seats.js';
@@ -35,8 +35,4 @@ export function setBlocked({ seats: hall }: Schedule, command: SetBlocked): Sche
 
 function ascending(seats: readonly number[]): number[] {
   return [...new Set(seats)].sort((a, b) => a - b);
-}
-
-function invalid(pointer: string, message: string): ScheduleDecision {
-  return refuse('VALIDATION_FAILED', { errors: [{ pointer, message }] });
 }

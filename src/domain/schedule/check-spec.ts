@@ -1,13 +1,8 @@
 /** What a schedule may be. Edges check the form of a request; these are the rules, whoever asks. */
 import { concertOfSchedule, isConcertId } from '../ids.js';
+import type { FieldError } from '../refusals.js';
 import type { RowSpec, ScheduleSpec, SectionSpec } from './protocol.js';
 import { HOLD_MS_MAX, HOLD_MS_MIN, NAME_LENGTH_MAX, PRICE_MAX_POINTS, ROWS_MAX, SEATS_MAX, SECTIONS_MAX } from './protocol.js';
-
-/** What is wrong, and where: a JSON pointer into the spec. */
-export interface SpecError {
-  readonly pointer: string;
-  readonly message: string;
-}
 
 /** A request wrong in more places than this hears of the first ones only. */
 export const SPEC_ERRORS_MAX = 100;
@@ -15,9 +10,9 @@ export const SPEC_ERRORS_MAX = 100;
 const TIME_MAX_MS = 8_640_000_000_000_000;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** Empty when the spec can be a schedule; at most SPEC_ERRORS_MAX errors. */
-export function checkSpec(spec: ScheduleSpec): readonly SpecError[] {
-  const errors: SpecError[] = [];
+/** With pointers into the spec; empty when it can be a schedule; at most SPEC_ERRORS_MAX errors. */
+export function checkSpec(spec: ScheduleSpec): readonly FieldError[] {
+  const errors: FieldError[] = [];
   const expect = (isRight: boolean, pointer: string, message: string): void => {
     if (!isRight && errors.length < SPEC_ERRORS_MAX) errors.push({ pointer, message });
   };
@@ -30,7 +25,7 @@ export function checkSpec(spec: ScheduleSpec): readonly SpecError[] {
 }
 
 /** The same, for the schedule with this id, which names its concert. */
-export function checkSpecOf(scheduleId: string, spec: ScheduleSpec): readonly SpecError[] {
+export function checkSpecOf(scheduleId: string, spec: ScheduleSpec): readonly FieldError[] {
   const errors = checkSpec(spec);
   if (errors.length > 0 || concertOfSchedule(scheduleId) === spec.concertId) return errors;
   return [{ pointer: '/concertId', message: `must be the concert that schedule ${scheduleId} belongs to` }];

@@ -3,7 +3,7 @@ import type { Meta } from '../decider.js';
 import { accept } from '../decider.js';
 import { isUserId, reservationIdOf } from '../ids.js';
 import type { Refusal } from '../refusals.js';
-import { refuse } from '../refusals.js';
+import { invalid, refuse } from '../refusals.js';
 import type { ScheduleCommand, ScheduleEvent } from './protocol.js';
 import { SEATS_PER_HOLD_MAX } from './protocol.js';
 import * as seat from './seats.js';
@@ -77,7 +77,7 @@ function heldBefore({ reservations }: Schedule, row: number, userId: string, now
 }
 
 function malformed(message: string): Refusal {
-  return refuse('VALIDATION_FAILED', { errors: [{ pointer: '/seats', message }] });
+  return invalid('/seats', message);
 }
 
 function ascending(a: number, b: number): number {

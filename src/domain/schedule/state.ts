@@ -5,7 +5,7 @@
  * holds the columns once and the indexes are rebuilt from them.
  */
 import type { Decision, EncodedState } from '../decider.js';
-import { accept } from '../decider.js';
+import { accept, acceptRepeatable } from '../decider.js';
 import { parsePaymentId, parseReservationId } from '../ids.js';
 import type { EncodedPayments } from './payments.js';
 import { Payments } from './payments.js';
@@ -118,7 +118,7 @@ export function mintedId(commandId: string): string {
 
 /** An accepted command that is recognised by its own id, or has the same effect however often it comes. */
 export function selfIdentified(events: readonly ScheduleEvent[], reply: (schedule: Schedule) => ScheduleReply): ScheduleDecision {
-  return { events, reply: (state) => reply(born(state)), selfIdentified: true };
+  return acceptRepeatable(events, (state) => reply(born(state)));
 }
 
 export function read(reply: (schedule: Schedule) => ScheduleReply): ScheduleDecision {

@@ -3,7 +3,7 @@
  *
  * A payment ends in one of three ways: it took the points (USED), it took and gave them back (REFUNDED), or it never will take any (declined, forbidden).
  */
-import { type Accepted, assertNever, type Decider, type Decision, type EncodedState, type Meta } from '../decider.js';
+import { acceptRepeatable, assertNever, type Decider, type Decision, type EncodedState, type Meta } from '../decider.js';
 import { refuse } from '../refusals.js';
 import {
   type BalanceView,
@@ -77,7 +77,7 @@ function decide(state: WalletState, command: WalletCommand, meta: Meta): WalletD
     case 'Refund':
       return refund(state, command.paymentId);
     case 'GetBalance':
-      return repeatable([], balanceView);
+      return acceptRepeatable([], balanceView);
     default:
       return assertNever(command);
   }
@@ -85,29 +85,29 @@ function decide(state: WalletState, command: WalletCommand, meta: Meta): WalletD
 
 function charge(state: WalletState, amount: number, maxPoints: number, { id, now }: Meta): WalletDecision {
   const before = state.charges.get(id);
-  if (before !== undefined) return repeatable([], () => transactionView(state.userId, id, before));
+  if (before !== undefined) return acceptRepeatable([], () => transactionView(state.userId, id, before));
   if (!Number.isSafeInteger(amount) || amount < 1) return refuse('INVALID_AMOUNT');
   const balance = state.balance + amount;
   if (balance > maxPoints || !Number.isSafeInteger(balance)) {
     return refuse('MAX_POINTS_EXCEEDED', { balance: state.balance, maximum: maxPoints });
   }
   const view = transactionView(state.userId, id, { amount, balance, at: now });
-  return repeatable([{ type: 'PointsCharged', transactionId: id, amount, balance }], () => view);
+  return acceptRepeatable([{ type: 'PointsCharged', transactionId: id, amount, balance }], () => view);
 }
 
 function use(state: WalletState, { paymentId, reservationId, amount, startedAt }: UseCommand, now: number): WalletDecision {
   const known = state.payments.get(paymentId);
-  if (known?.outcome === 'USED') return repeatable([], () => used(known.balance));
-  if (known !== undefined || state.declined.has(paymentId)) return repeatable([], declined);
+  if (known?.outcome === 'USED') return acceptRepeatable([], () => used(known.balance));
+  if (known !== undefined || state.declined.has(paymentId)) return acceptRepeatable([], declined);
   if (!Number.isSafeInteger(amount) || amount < 0) return refuse('INVALID_AMOUNT');
   // A payment this old may have been decided and forgotten: it must not be decided again.
   const mayBeForgotten = now - startedAt >= PAYMENT_MEMORY_MS || startedAt <= state.declinedThrough;
   if (mayBeForgotten || amount > state.balance) {
-    return repeatable([{ type: 'UseDeclined', paymentId, reservationId, amount, startedAt, balance: state.balance }], declined);
+    return acceptRepeatable([{ type: 'UseDeclined', paymentId, reservationId, amount, startedAt, balance: state.balance }], declined);
   }
   const balance = state.balance - amount;
   const transactionId = paymentId.slice(-PAYMENT_SUFFIX_LENGTH);
-  return repeatable([{ type: 'PointsUsed', transactionId, paymentId, reservationId, amount, balance }], () => used(balance));
+  return acceptRepeatable([{ type: 'PointsUsed', transactionId, paymentId, reservationId, amount, balance }], () => used(balance));
 }
 
 function refund(state: WalletState, paymentId: string): WalletDecision {
@@ -115,10 +115,10 @@ function refund(state: WalletState, paymentId: string): WalletDecision {
   if (known?.outcome === 'USED') {
     const transactionId = `${paymentId.slice(-PAYMENT_SUFFIX_LENGTH)}-refund`;
     const balance = state.balance + known.amount;
-    return repeatable([{ type: 'PointsRefunded', transactionId, paymentId, amount: known.amount, balance }], balanceView);
+    return acceptRepeatable([{ type: 'PointsRefunded', transactionId, paymentId, amount: known.amount, balance }], balanceView);
   }
-  if (known !== undefined || state.declined.has(paymentId)) return repeatable([], balanceView);
-  return repeatable([{ type: 'UseForbidden', paymentId }], balanceView);
+  if (known !== undefined || state.declined.has(paymentId)) return acceptRepeatable([], balanceView);
+  return acceptRepeatable([{ type: 'UseForbidden', paymentId }], balanceView);
 }
 
 function transactionView(userId: string, transactionId: string, { amount, balance, at }: Charge): TransactionView {
@@ -131,11 +131,3 @@ function balanceView({ userId, balance, exists }: WalletState): BalanceView {
 
 const used = (balance: number): UseView => ({ outcome: 'USED', balance });
 const declined = ({ balance }: WalletState): UseView => ({ outcome: 'DECLINED', balance });
-
-/** Accepted; the wallet knows a repeat by the ids of its transactions and payments. */
-function repeatable(
-  events: readonly WalletEvent[],
-  reply: (state: WalletState) => WalletReply,
-): Accepted<WalletState, WalletEvent, WalletSign, WalletReply> {
-  return { events, reply, selfIdentified: true };
-}

@@ -7,7 +7,8 @@
  */
 import type Database from 'better-sqlite3';
 import type { NewRecord } from '../port.js';
-import { NO_HASH, recordHash } from '../record.js';
+import { NO_HASH } from '../port.js';
+import { recordHash } from '../record.js';
 import type { AppendMessage, CommittedMessage } from './append-messages.js';
 import { unpackAppend } from './append-messages.js';
 import { errorCode } from './errors.js';

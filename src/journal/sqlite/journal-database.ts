@@ -12,8 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import type { OpeningReport } from '../port.js';
-import { JournalUnusable } from '../port.js';
-import { NO_HASH } from '../record.js';
+import { JournalUnusable, NO_HASH } from '../port.js';
 import { errorCode, errorMessage } from './errors.js';
 import type { LogEnd } from './watermark.js';
 

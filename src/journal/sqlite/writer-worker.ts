@@ -8,7 +8,7 @@ import { JournalUnusable } from '../port.js';
 import type { AppendMessage, WriterReply, WriterRequest } from './append-messages.js';
 import { CommitLog } from './commit-log.js';
 import type { DataFiles } from './data-directory.js';
-import { describeError } from './errors.js';
+import { describeError, errorMessage } from './errors.js';
 import { checkAgainstWatermark, openJournalDatabase, readOpeningReport } from './journal-database.js';
 import { readWatermark, WatermarkWriter } from './watermark.js';
 
@@ -95,5 +95,5 @@ try {
   serve(journal);
   reply({ kind: 'ready', opening: readOpeningReport(journal.database) });
 } catch (error) {
-  reply({ kind: 'unusable', message: error instanceof Error ? error.message : String(error) });
+  reply({ kind: 'unusable', message: errorMessage(error) });
 }

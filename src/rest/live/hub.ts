@@ -9,14 +9,14 @@ import { SEE_PLACES_MAX } from '../../domain/queue/protocol.js';
 import type { TokenView } from '../../domain/queue/protocol.js';
 import { isRefusal } from '../../domain/refusals.js';
 import type { Answer } from '../../ticketing/asking.js';
-import type { Timers } from '../timers.js';
+import type { Timers } from '../../timers.js';
 import type { Listener } from './listener.js';
 
 export const ROUND_INTERVAL_MS = 1_000;
 /** A nudge starts a round at once, unless one started less than this before. */
 export const NUDGE_INTERVAL_MS = 100;
 /** That interval is for so many listeners; with more of them it grows, up to that of the rounds, because each round asks about all of them. */
-export const LISTENERS_PER_NUDGE = 1_000;
+const LISTENERS_PER_NUDGE = 1_000;
 
 export interface HubDeps {
   /** Places in the order asked, each a sign of life. */

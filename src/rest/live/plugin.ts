@@ -2,15 +2,16 @@
 import websocket from '@fastify/websocket';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isRefusal, refuse } from '../../domain/refusals.js';
+import { invalid, isRefusal, refuse } from '../../domain/refusals.js';
 import type { RefusalCode } from '../../domain/refusals.js';
 import type { QueueClaims } from '../../ticketing/fans.js';
 import type { RestDeps } from '../deps.js';
 import { checkQueueToken } from '../guards.js';
 import type { RequestLimits } from '../limits.js';
 import { sendRefusal } from '../problem.js';
-import { nodeTimers } from '../timers.js';
-import type { Timers } from '../timers.js';
+import { nodeTimers } from '../../timers.js';
+import type { Timers } from '../../timers.js';
+import { handshakesOf } from './handshakes.js';
 import { QueueLive } from './hub.js';
 import { Listener } from './listener.js';
 import {
@@ -20,6 +21,7 @@ import {
   IDLE_MESSAGES_MAX,
   LIVE_PATH,
   MESSAGE_BYTES_MAX,
+  WEBSOCKET_VERSION,
   closeCodeOf,
   errorMessage,
   parseAuthentication,
@@ -39,7 +41,7 @@ export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: Re
   });
   app.decorate('queueLive', hub);
   await app.register(websocket, {
-    options: { maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false },
+    options: { server: handshakesOf(app.server), maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false },
     errorHandler: (_error, socket) => socket.terminate(),
     preClose: (done) => {
       goAway(app, hub, timers);
@@ -51,12 +53,15 @@ export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: Re
     url: LIVE_PATH,
     schema: { hide: true },
     onRequest: [...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)],
-    handler: (request, reply) => sendRefusal(request, reply.header('upgrade', 'websocket'), NOT_A_WEBSOCKET, 426),
+    handler: (request, reply) => {
+      reply.header('upgrade', 'websocket').header('sec-websocket-version', WEBSOCKET_VERSION);
+      return sendRefusal(request, reply, NOT_A_WEBSOCKET, 426);
+    },
     wsHandler: (socket) => new Conversation(socket, deps, hub, timers).begin(),
   });
 }
 
-const NOT_A_WEBSOCKET = refuse('VALIDATION_FAILED', { errors: [{ pointer: '', message: 'this path speaks WebSocket only' }] });
+const NOT_A_WEBSOCKET = invalid('', 'this path speaks WebSocket only');
 
 function goAway(app: FastifyInstance, hub: QueueLive, timers: Timers): void {
   hub.close();

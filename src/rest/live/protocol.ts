@@ -16,6 +16,8 @@ import { STATUS_OF } from '../problem.js';
 import { redirectTo, time } from '../views.js';
 
 export const LIVE_PATH = '/api/v1/queue/live';
+/** RFC 6455. */
+export const WEBSOCKET_VERSION = '13';
 
 export const AUTHENTICATE_WITHIN_MS = 5_000;
 /** Two signed tokens and a little around them. */
@@ -92,6 +94,8 @@ export const LIVE_DESCRIPTION = {
     responses: {
       101: { description: 'Switching to the WebSocket protocol.' },
       403: { description: '`ORIGIN_NOT_ALLOWED`: the page’s origin is not one the service is configured for.' },
+      426: { description: '`VALIDATION_FAILED`: this is no WebSocket handshake.' },
+      429: { description: '`RATE_LIMITED`: too many handshakes.' },
     },
   },
 };

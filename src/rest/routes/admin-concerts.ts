@@ -10,7 +10,7 @@ import { showQueue, showSchedule } from '../views.js';
 import type { Static } from 'typebox';
 
 /** Descriptions of halls and lists of seats are larger than what fans send. */
-export const ADMIN_BODY_LIMIT_BYTES = 1024 * 1024;
+const ADMIN_BODY_LIMIT_BYTES = 1024 * 1024;
 
 export function adminConcertRoutes(context: RouteContext): void {
   const { operators } = context.deps.ticketing;

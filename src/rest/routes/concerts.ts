@@ -1,6 +1,6 @@
 /** What is on, and what can be reserved. */
 import { concertOfSchedule } from '../../domain/ids.js';
-import { isRefusal, refuse } from '../../domain/refusals.js';
+import { invalid, isRefusal } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { SeatsOf } from '../../ticketing/fans.js';
 import { admitted, concertIdIn, textIn } from '../guards.js';
@@ -102,5 +102,5 @@ function seatsOf(
   return date === undefined ? needed : { concertId: concertId ?? ownConcert, date };
 }
 
-const notBoth = refuse('VALIDATION_FAILED', { errors: [{ pointer: '/scheduleId', message: 'give either scheduleId, or date' }] });
-const needed = refuse('VALIDATION_FAILED', { errors: [{ pointer: '/scheduleId', message: 'required, unless date is given' }] });
+const notBoth = invalid('/scheduleId', 'give either scheduleId, or date');
+const needed = invalid('/scheduleId', 'required, unless date is given');

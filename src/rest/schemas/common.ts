@@ -4,6 +4,7 @@
  */
 import { Type } from 'typebox';
 import type { TProperties, TSchema, TSchemaOptions } from 'typebox';
+import { USER_ID_PATTERN } from '../../domain/ids.js';
 
 export const EXAMPLE = {
   concertId: '3f2a91c07b5e4d18',
@@ -18,11 +19,9 @@ export const EXAMPLE = {
 } as const;
 
 /** Longest id or cursor a request may carry; what is no id of ours is simply not found. */
-export const ID_LENGTH_MAX = 100;
-export const LIMIT_MAX = 100;
-export const LIMIT_DEFAULT = 50;
-
-export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+const ID_LENGTH_MAX = 100;
+const LIMIT_MAX = 100;
+const LIMIT_DEFAULT = 50;
 
 export function closed<Properties extends TProperties>(properties: Properties, options: TSchemaOptions = {}) {
   return Type.Object(properties, { additionalProperties: false, ...options });
@@ -41,17 +40,19 @@ export function nullable<Value>(type: 'string' | 'integer', options: TSchemaOpti
   return Type.Unsafe<Value | null>({ type: [type, 'null'], ...options });
 }
 
-export function page<Item extends TSchema>(item: Item, options: TSchemaOptions = {}) {
+/** Its example is a page with the item's example on it. */
+export function page<Item extends TSchema>(item: Item) {
+  const { examples = [] }: { readonly examples?: readonly unknown[] } = item;
   return shown(
     {
       items: Type.Array(item),
       next: nullable<string>('string', { description: 'Send it back as `cursor` for the next page; null at the end.' }),
     },
-    options,
+    { examples: [{ items: examples.slice(0, 1), next: null }] },
   );
 }
 
-export const Id = (description: string, example: string) =>
+const Id = (description: string, example: string) =>
   Type.String({ minLength: 1, maxLength: ID_LENGTH_MAX, description, examples: [example] });
 export const Time = (description: string, example: string = EXAMPLE.now) =>
   Type.String({ format: 'date-time', description, examples: [example] });
@@ -64,7 +65,7 @@ export const ConcertId = Id('The concert.', EXAMPLE.concertId);
 export const ScheduleId = Id('One dated performance of a concert.', EXAMPLE.scheduleId);
 export const ReservationId = Id('The record that a hold creates.', EXAMPLE.reservationId);
 export const PaymentId = Id('The payment.', EXAMPLE.paymentId);
-export const UserId = Type.String({ pattern: UUID_PATTERN, description: 'A UUID in lower case.', examples: [EXAMPLE.userId] });
+export const UserId = Type.String({ pattern: USER_ID_PATTERN, description: 'A UUID in lower case.', examples: [EXAMPLE.userId] });
 
 /** Numbers in a query are text and stay text: nothing is converted on the way in. */
 export const Limit = Type.String({

@@ -149,7 +149,7 @@ export const Seats = shown(
 );
 
 /** Looser than any hall, so that a seat number beyond this hall is SEAT_NOT_FOUND and not a malformed request. */
-const SEAT_NUMBER_MAX = 1_000_000;
+export const SEAT_NUMBER_MAX = 1_000_000;
 /** More than any hold may name; the schedule knows its own cap. */
 const SEATS_IN_REQUEST_MAX = 1_000;
 

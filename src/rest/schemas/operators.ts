@@ -4,16 +4,19 @@ import { TITLE_LENGTH_MAX } from '../../domain/concert/protocol.js';
 import { QUEUE_DEFAULTS } from '../../domain/queue/protocol.js';
 import { ACTIVE_TOKENS_MAX, TIMEOUT_SECONDS_MAX } from '../../domain/queue/settings.js';
 import {
+  HOLD_MS_DEFAULT,
   HOLD_MS_MAX,
   HOLD_MS_MIN,
   NAME_LENGTH_MAX,
   PRICE_MAX_POINTS,
   ROWS_MAX,
   SEATS_MAX,
+  SEATS_PER_USER_DEFAULT,
   SECTIONS_MAX,
 } from '../../domain/schedule/protocol.js';
+import { TIME_ZONE_DEFAULT } from '../../ticketing/new-schedule.js';
 import { ConcertId, Count, EXAMPLE, ScheduleId, Time, TimeOrNull, UserId, closed, nullable, shown } from './common.js';
-import { Payment, Reservation, TokenState, Transaction } from './fans.js';
+import { Payment, Reservation, SEAT_NUMBER_MAX, TokenState, Transaction } from './fans.js';
 
 const TIME_ZONE_LENGTH_MAX = 100;
 
@@ -79,7 +82,7 @@ export const NewSchedule = closed(
       Type.String({
         minLength: 1,
         maxLength: TIME_ZONE_LENGTH_MAX,
-        description: 'IANA name. Default: Asia/Seoul.',
+        description: `IANA name. Default: ${TIME_ZONE_DEFAULT}.`,
         examples: ['Asia/Seoul'],
       }),
     ),
@@ -96,12 +99,17 @@ export const NewSchedule = closed(
       Type.Integer({
         minimum: HOLD_MS_MIN / 1000,
         maximum: HOLD_MS_MAX / 1000,
-        description: 'How long a hold lasts. Default: 300.',
+        description: `How long a hold lasts. Default: ${HOLD_MS_DEFAULT / 1000}.`,
         examples: [300],
       }),
     ),
     maxSeatsPerUser: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: SEATS_MAX, description: 'Held and booked together; 0 = no cap. Default: 4.', examples: [4] }),
+      Type.Integer({
+        minimum: 0,
+        maximum: SEATS_MAX,
+        description: `Held and booked together; 0 = no cap. Default: ${SEATS_PER_USER_DEFAULT}.`,
+        examples: [SEATS_PER_USER_DEFAULT],
+      }),
     ),
     onSaleAt: Type.Optional(Time('When sales open. Default: at once.')),
     salesCloseAt: Type.Optional(Time('When sales close. Default: when the show starts.', EXAMPLE.startsAt)),
@@ -169,7 +177,6 @@ export const Schedule = shown(
   },
 );
 
-const SEAT_NUMBER_MAX = 1_000_000;
 const SeatNumbers = Type.Array(Type.Integer({ minimum: 1, maximum: SEAT_NUMBER_MAX }), { maxItems: SEATS_MAX, uniqueItems: true });
 
 export const BlockRequest = closed(

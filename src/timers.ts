@@ -1,4 +1,4 @@
-/** Timers, so that tests can move time by hand. */
+/** Timers as they are handed in everywhere, so that tests can move time by hand. */
 export interface Timers {
   /** Calls `task` once after `ms`; returns how to call it off. */
   after(ms: number, task: () => void): () => void;
