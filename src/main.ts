@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The process: configuration, then a node, then signals. Everything that can go wrong at the start ends in one line on standard error and an exit code:
  *   64 the configuration or the command line is wrong · 69 a port cannot be had · 70 a bug · 74 the data directory cannot be used, or a disk failed

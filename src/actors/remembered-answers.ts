@@ -1,11 +1,13 @@
 /**
  * The answers an entity gave, by command id or idempotency key, so that a repeat is answered and not executed again.
  *
- * They stand in the record of their effect, so they survive exactly when the effect does. Bounded in number and age; what is forgotten is decided anew.
+ * They stand in the record of their effect, so they survive exactly when the effect does. Bounded in number, length and age; what is forgotten is decided anew.
  */
 import type { RememberedAnswer } from '../journal/port.js';
 
 export const ANSWERS_MAX = 20_000;
+/** All of them together as JSON, in UTF-16 code units: an answer about a large hall is hundreds of kilobytes long, and every snapshot carries them all. */
+export const ANSWERS_LENGTH_MAX = 16 * 1024 * 1024;
 export const ANSWER_MEMORY_MS = 24 * 3_600_000;
 
 /** Forgotten entries at the front of the order before it is cut. */
@@ -24,8 +26,10 @@ export class RememberedAnswers {
    * Oldest first, from `first` on; an entry that `kept` no longer holds was given again later. The map alone would do, but looking for its first entry skips
    * every place that was deleted before it, thousands for each answer once the memory is full.
    */
-  private order: Kept[] = [];
+  private order: (Kept | undefined)[] = [];
   private first = 0;
+  /** Of all texts in `kept`. */
+  private length = 0;
 
   get size(): number {
     return this.kept.size;
@@ -69,17 +73,23 @@ export class RememberedAnswers {
   }
 
   private keep(entry: Kept): void {
+    this.length += entry.text.length - (this.kept.get(entry.key)?.text.length ?? 0);
     this.kept.set(entry.key, entry);
     this.order.push(entry);
     this.forget(entry.at - ANSWER_MEMORY_MS);
   }
 
-  /** Forgets what was kept at `before` or earlier, and the oldest that are too many. */
+  /** Forgets what was kept at `before` or earlier, and the oldest that are too many or too long; never the last one. */
   private forget(before: number): void {
     for (let oldest = this.order[this.first]; oldest !== undefined; oldest = this.order[this.first]) {
-      const isKept = this.isKept(oldest);
-      if (isKept && this.kept.size <= ANSWERS_MAX && oldest.at > before) break;
-      if (isKept) this.kept.delete(oldest.key);
+      if (this.isKept(oldest)) {
+        const isTooMuch = this.kept.size > ANSWERS_MAX || (this.length > ANSWERS_LENGTH_MAX && this.kept.size > 1);
+        if (!isTooMuch && oldest.at > before) break;
+        this.kept.delete(oldest.key);
+        this.length -= oldest.text.length;
+      }
+      // Its place is cleared, for the text must not outlive it.
+      this.order[this.first] = undefined;
       this.first += 1;
     }
     if (this.first <= FORGOTTEN_MAX || this.first * 2 <= this.order.length) return;

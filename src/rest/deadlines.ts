@@ -60,8 +60,8 @@ export class Deadlines {
 /** It is the caller's fault when the body has not even arrived. */
 function endOverdue(request: FastifyRequest, reply: FastifyReply): void {
   // Injected requests are whole from the start and do not say so.
-  const { complete = true }: { readonly complete?: boolean } = request.raw;
-  if (complete) sendRefusal(request, reply, UNAVAILABLE);
+  const raw: { readonly complete?: boolean } = request.raw;
+  if (raw.complete ?? true) sendRefusal(request, reply, UNAVAILABLE);
   else sendRefusal(request, reply.header('connection', 'close'), NOT_ARRIVED, REQUEST_TIMEOUT_STATUS);
 }
 

@@ -187,7 +187,9 @@ export async function eventLog(
   let position = from === null ? 0 : from.record - 1;
   let last = from;
   for (let read = 0; read < RECORDS_PER_REQUEST_MAX;) {
-    const records = await journal.events(position, RECORDS_PER_READ);
+    // Nearly every record has an event, so without a filter no more records are read than events are still wanted, and one to see whether there is more.
+    const wanted = types === null ? Math.min(RECORDS_PER_READ, limit - items.length + 1) : RECORDS_PER_READ;
+    const records = await journal.events(position, wanted);
     for (const record of records) {
       for (const event of loggedEvents(record)) {
         if (from?.record === record.position && event.index <= from.index) continue;
@@ -197,7 +199,7 @@ export async function eventLog(
       }
       position = record.position;
     }
-    if (records.length < RECORDS_PER_READ) return { items, next: null };
+    if (records.length < wanted) return { items, next: null };
     read += records.length;
   }
   return { items, next: last === null ? null : spell(last) };

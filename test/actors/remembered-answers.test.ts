@@ -1,7 +1,7 @@
 /** Answers by command id or key: found as they were given, bounded in number and age, the same after a snapshot or a replay. */
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
-import { ANSWER_MEMORY_MS, ANSWERS_MAX, RememberedAnswers } from '../../src/actors/remembered-answers.js';
+import { ANSWER_MEMORY_MS, ANSWERS_LENGTH_MAX, ANSWERS_MAX, RememberedAnswers } from '../../src/actors/remembered-answers.js';
 
 const T = 1_800_000_000_000;
 
@@ -26,6 +26,19 @@ test('no more than the limit are kept, the oldest go first', () => {
   assert.equal(answers.size, ANSWERS_MAX);
   assert.equal(answers.find('k9'), null);
   assert.notEqual(answers.find('k10'), null);
+});
+
+test('long answers are kept only as far as all of them together are not too long, and the last one always', () => {
+  const answers = new RememberedAnswers();
+  const reply = 'x'.repeat(ANSWERS_LENGTH_MAX / 4);
+  for (let number = 0; number < 6; number += 1) answers.add({ key: `k${number}`, reply }, T);
+  assert.deepEqual([answers.find('k2'), answers.find('k3')?.key, answers.size], [null, 'k3', 3]);
+  for (let times = 0; times < 6; times += 1) answers.add({ key: 'k5', reply }, T);
+  assert.equal(answers.size, 3, 'one that is given again counts once');
+  answers.add({ key: 'longest', reply: reply.repeat(5) }, T);
+  assert.deepEqual([answers.find('longest')?.key, answers.size], ['longest', 1]);
+  const { order } = answers as unknown as { order: readonly unknown[] };
+  assert.equal(JSON.stringify(order).length < 2 * ANSWERS_LENGTH_MAX, true, 'what is forgotten is not kept elsewhere');
 });
 
 test('a long stream of answers leaves nothing behind but the last of them', () => {

@@ -245,6 +245,26 @@ test('operators read the event log, users, reservations and the story of a seat'
   assert.equal(after.body.items[0]?.type, 'TokenExpired');
 });
 
+test('the event log is the same whatever the size of its pages', async () => {
+  const { operators } = facade.ticketing;
+  const whole = await operators.events(null, null, 1_000);
+  assert.ok('items' in whole && whole.next === null && whole.items.length > 20);
+  for (const limit of [1, 2, 7]) {
+    const seen: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page = await operators.events(after, null, limit);
+      assert.ok('items' in page && page.items.length <= limit);
+      seen.push(...page.items.map(({ cursor }) => cursor));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    assert.deepEqual(
+      seen,
+      whole.items.map(({ cursor }) => cursor),
+    );
+  }
+});
+
 test('a user is looked up in the newest concerts, however many came before', async () => {
   const { operators } = facade.ticketing;
   for (let concerts = 0; concerts < 100; concerts += 1) await operators.createConcert({ title: 'An old one' });
