@@ -31,6 +31,11 @@ export interface NodeClockOptions {
   readonly wall?: () => number;
   /** A clock that is never set, ms since any moment, fractions allowed. @default performance.now */
   readonly monotonic?: () => number;
+  /**
+   * The clock does not start before this, ms since 1970: the time of the last record. If the wall clock was set back while the node was down, the node goes
+   * on where it was and lets the wall clock catch up; else entities would live in different times. @default no such bound
+   */
+  readonly notBefore?: number;
   /** Called once for each jump of the wall clock larger than `JUMP_MS`; for the log. Must not throw. */
   readonly onJump: (jump: ClockJump) => void;
 }
@@ -39,7 +44,7 @@ export class NodeClock {
   private readonly wall: () => number;
   private readonly monotonic: () => number;
   private readonly onJump: (jump: ClockJump) => void;
-  /** Wall clock minus monotonic clock at the start; it never changes. */
+  /** Node clock minus monotonic clock at the start; it never changes. */
   private readonly origin: number;
   /**
    * What was slewed since, and what the wall clock asks for: node clock = monotonic clock + origin + slewed.
@@ -58,8 +63,12 @@ export class NodeClock {
     this.onJump = options.onJump;
     this.seenAt = this.monotonic();
     this.wallReadAt = this.seenAt;
-    this.origin = this.wall() - this.seenAt;
-    this.latest = Math.floor(this.seenAt + this.origin);
+    const wall = this.wall();
+    const start = Math.max(wall, options.notBefore ?? wall);
+    this.origin = start - this.seenAt;
+    this.wanted = wall - start;
+    this.latest = Math.floor(start);
+    if (-this.wanted > JUMP_MS) this.reportJump(this.wanted);
   }
 
   /** Ms since 1970, whole; never less than it was before. Bound, so that it can be handed on as a function. */
@@ -89,11 +98,14 @@ export class NodeClock {
     const wanted = wall - before - this.origin;
     const moved = wanted - this.wanted;
     this.wanted = wanted;
-    if (Math.abs(moved) <= JUMP_MS) return;
+    if (Math.abs(moved) > JUMP_MS) this.reportJump(moved);
+  }
+
+  private reportJump(moved: number): void {
     this.onJump({
       direction: moved > 0 ? 'forward' : 'backward',
       byMs: Math.round(Math.abs(moved)),
-      behindMs: Math.round(wanted - this.slewed),
+      behindMs: Math.round(this.wanted - this.slewed),
     });
   }
 }

@@ -110,13 +110,14 @@ interface Core {
 
 async function openCore({ config, logger, onJournalFailure }: NodeOptions): Promise<Core> {
   const metrics = new Metrics();
+  const journal = await openSqliteJournal({ directory: config.dataDir, onCommit: (commit) => metrics.commit(commit) });
   const clock = new NodeClock({
+    notBefore: journal.opening.lastAt,
     onJump: (jump) => {
       metrics.clockJump(jump.direction);
       logger.warn(jump, 'the wall clock was set; holds and tokens go by the steady clock, which follows it slowly');
     },
   });
-  const journal = await openSqliteJournal({ directory: config.dataDir, onCommit: (commit) => metrics.commit(commit) });
   let healthy = true;
   journal.onFailure((reason) => {
     healthy = false;

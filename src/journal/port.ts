@@ -121,6 +121,8 @@ export interface OpeningReport {
   readonly records: number;
   readonly entities: number;
   readonly lastPosition: number;
+  /** `at` of the last record, ms since 1970; 0 when there is none. */
+  readonly lastAt: number;
 }
 
 export interface Journal {

@@ -123,12 +123,20 @@ export class Fans {
   }
 
   /** The user's reservations on that schedule, newest first; the cursor is the last one of the page before. */
-  async reservations(userId: string, scheduleId: string, cursor: string | null, options?: CallOptions): Answer<Page<ReservationView>> {
+  async reservations(
+    userId: string,
+    scheduleId: string,
+    cursor: string | null,
+    limit: number,
+    options?: CallOptions,
+  ): Answer<Page<ReservationView>> {
     if (!isScheduleId(scheduleId)) return refuse('SCHEDULE_NOT_FOUND');
     const command = { type: 'ListReservations', userId, ...(cursor === null ? {} : { before: cursor }) } as const;
-    const items = await this.deps.asking.schedule(scheduleId, command, options);
-    if (isRefusal(items)) return items.refused === 'RESERVATION_NOT_FOUND' ? invalidCursor('/cursor') : items;
-    return { items, next: items.length < RESERVATIONS_LISTED_MAX ? null : (items.at(-1)?.reservationId ?? null) };
+    const listed = await this.deps.asking.schedule(scheduleId, command, options);
+    if (isRefusal(listed)) return listed.refused === 'RESERVATION_NOT_FOUND' ? invalidCursor('/cursor') : listed;
+    const items = listed.slice(0, limit);
+    const more = listed.length > limit || listed.length === RESERVATIONS_LISTED_MAX;
+    return { items, next: more ? (items.at(-1)?.reservationId ?? null) : null };
   }
 
   /** Answered when the payment is decided and durable. Repeats need no memory of keys: the reservation knows its payment. */

@@ -127,7 +127,9 @@ export class Operators {
       await Promise.all(concerts.map(({ concertId }) => this.asking.queue(concertId, { type: 'FindUser', userId }))),
     );
     if (isRefusal(tokens)) return tokens;
-    const reservations = allAccepted(await Promise.all(scheduleIds.map((scheduleId) => this.fans.reservations(userId, scheduleId, null))));
+    const reservations = allAccepted(
+      await Promise.all(scheduleIds.map((scheduleId) => this.fans.reservations(userId, scheduleId, null, FILE_ITEMS_MAX))),
+    );
     if (isRefusal(reservations)) return reservations;
     const known = wallet.exists || tokens.some((token) => token !== null) || reservations.some(({ items }) => items.length > 0);
     if (!known) return refuse('USER_NOT_FOUND');

@@ -52,6 +52,27 @@ test('it starts at the wall clock and goes as fast', () => {
   assert.deepEqual(world.jumps, []);
 });
 
+test('it does not start before the last record, and lets a wall clock that was set back meanwhile catch up', () => {
+  const jumps: ClockJump[] = [];
+  let elapsed = 0;
+  const clock = new NodeClock({
+    wall: () => START + elapsed,
+    monotonic: () => elapsed,
+    notBefore: START + 60_000,
+    onJump: (jump) => jumps.push(jump),
+  });
+  assert.equal(clock.now(), START + 60_000);
+  assert.deepEqual(jumps, [{ direction: 'backward', byMs: 60_000, behindMs: -60_000 }]);
+  elapsed = 10_000;
+  assert.equal(clock.now(), START + 70_000 - slewIn(10_000));
+  assert.equal(jumps.length, 1, 'said once');
+});
+
+test('a last record in the past does not hold it back', () => {
+  const clock = new NodeClock({ wall: () => START, monotonic: () => 0, notBefore: START - 1, onJump: () => assert.fail('no jump') });
+  assert.equal(clock.now(), START);
+});
+
 test('it gives whole milliseconds', () => {
   const world = new World();
   world.pass(0.4);

@@ -111,6 +111,14 @@ test('sections and rows have names of a sensible length', () => {
   assert.deepEqual(inSection({ name: LONGEST, rows: [row({ name: LONGEST })] }), []);
 });
 
+test('names can be shown: no control characters, no halves of characters', () => {
+  for (const name of ['A\u0000', 'A\nB', '\ud800']) {
+    assert.deepEqual(inSection({ name }), ['/sections/0/name']);
+    assert.deepEqual(inRow({ name }), ['/sections/0/rows/0/name']);
+  }
+  assert.deepEqual(inSection({ name: '1층 앞 🎫' }), []);
+});
+
 test('no two sections have one name, nor two rows of a section', () => {
   assert.deepEqual(pointers({ sections: [section(), section({ name: 'Back' }), section()] }), ['/sections/2/name']);
   assert.deepEqual(inSection({ rows: [row(), row()] }), ['/sections/0/rows/1/name']);

@@ -341,7 +341,7 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
     const journal = await under.reopen();
     const results = await Promise.all(appends);
     assert.ok(results.every(({ status }) => status === 'durable'));
-    assert.deepEqual(journal.opening, { records: 200, entities: 20, lastPosition: 200 });
+    assert.deepEqual(journal.opening, { records: 200, entities: 20, lastPosition: 200, lastAt: AT + 9 });
     assert.equal((await recordsOf(journal, 'wallet/7')).length, 10);
     assert.equal((await mustAppend(journal, newRecord('wallet/7', 10))).position, 201);
   });

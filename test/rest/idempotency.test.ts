@@ -70,6 +70,15 @@ test('a release repeated under its key succeeds again', async () => {
     assert.equal((await fan.delete(`/api/v1/reservations/${reservationId}`, key('r'))).status, 204);
 });
 
+test('a renewal repeated under its key answers with the same token, another key and another user get their own', async () => {
+  const [one, two] = [facade.fan(), facade.fan()];
+  const first = await one.post('/api/v1/users/renew', {}, key('r'));
+  facade.clock.advance(2_000);
+  assert.deepEqual((await one.post('/api/v1/users/renew', {}, key('r'))).body, first.body);
+  const others = [await one.post('/api/v1/users/renew', {}, key('s')), await two.post('/api/v1/users/renew', {}, key('r'))];
+  for (const other of others) assert.notEqual(other.body.accessToken, first.body.accessToken);
+});
+
 test('leaving under a key that ended an earlier token ends this one too', async () => {
   const { concertId } = await facade.concert();
   const fan = facade.fan();

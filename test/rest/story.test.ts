@@ -148,6 +148,22 @@ test('seats are numbered through all sections and rows, with prices, and mine ar
   }
 });
 
+test('my reservations on a schedule come in pages, newest first', async () => {
+  const { concertId, scheduleId } = await facade.concert();
+  const fan = await facade.fanIn(concertId);
+  const made: string[] = [];
+  for (const seat of [1, 2, 3]) made.unshift((await fan.hold(scheduleId, [seat])).body.reservationId);
+  const seen: string[] = [];
+  for (let cursor = ''; ;) {
+    const page = await fan.get(`/api/v1/reservations?scheduleId=${scheduleId}&limit=2${cursor}`);
+    assert.ok(page.body.items.length <= 2);
+    seen.push(...page.body.items.map((item: { reservationId: string }) => item.reservationId));
+    if (page.body.next === null) break;
+    cursor = `&cursor=${page.body.next}`;
+  }
+  assert.deepEqual(seen, made);
+});
+
 test('a hold, its look-ups, and its release', async () => {
   const { concertId, scheduleId } = await facade.concert();
   const fan = await facade.fanIn(concertId);

@@ -1,4 +1,5 @@
 /** What a schedule may be. Edges check the form of a request; these are the rules, whoever asks. */
+import { isShowable } from '../text.js';
 import { concertOfSchedule, isConcertId } from '../ids.js';
 import type { FieldError } from '../refusals.js';
 import type { RowSpec, ScheduleSpec, SectionSpec } from './protocol.js';
@@ -35,7 +36,7 @@ type Expect = (isRight: boolean, pointer: string, message: string) => void;
 
 function checkTimes({ startsAt, timeZone, date, onSaleAt, salesCloseAt }: ScheduleSpec, expect: Expect): void {
   expect(isTime(startsAt), '/startsAt', 'must be milliseconds since 1970');
-  expect(isName(timeZone), '/timeZone', 'must be the name of a time zone');
+  expect(isShowable(timeZone, NAME_LENGTH_MAX), '/timeZone', 'must be the name of a time zone');
   expect(DATE.test(date), '/date', 'must be a date, YYYY-MM-DD');
   expect(onSaleAt === null || isTime(onSaleAt), '/onSaleAt', 'must be milliseconds since 1970, or null');
   expect(isTime(salesCloseAt), '/salesCloseAt', 'must be milliseconds since 1970');
@@ -74,13 +75,13 @@ function checkRows(rows: readonly RowSpec[], parent: string, expect: Expect): vo
 }
 
 function checkName(name: string, taken: Set<string>, pointer: string, what: string, expect: Expect): void {
-  expect(isName(name), pointer, `must be a name of 1 to ${NAME_LENGTH_MAX} characters`);
+  expect(
+    isShowable(name, NAME_LENGTH_MAX),
+    pointer,
+    `must have 1 to ${NAME_LENGTH_MAX} characters, not only blanks, and no control characters`,
+  );
   expect(!taken.has(name), pointer, `must not be the name of another ${what}`);
   taken.add(name);
-}
-
-function isName(text: string): boolean {
-  return text.trim().length > 0 && text.length <= NAME_LENGTH_MAX;
 }
 
 function isTime(value: number): boolean {

@@ -50,7 +50,7 @@ export class MemoryJournal implements Journal {
 
   constructor(private readonly storage: Storage = { log: [], chains: new Map(), snapshots: new Map() }) {
     const records = storage.log.length;
-    this.opening = { records, entities: storage.chains.size, lastPosition: records };
+    this.opening = { records, entities: storage.chains.size, lastPosition: records, lastAt: storage.log.at(-1)?.at ?? 0 };
   }
 
   // The port.

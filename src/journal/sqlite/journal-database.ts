@@ -100,7 +100,8 @@ export function readLogEnd(database: Database.Database): LogEnd {
 
 export function readOpeningReport(database: Database.Database): OpeningReport {
   const count = (table: 'records' | 'entities') => database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
-  return { records: count('records'), entities: count('entities'), lastPosition: readLogEnd(database).position };
+  const lastAt = database.prepare<[], number>('SELECT at FROM records ORDER BY position DESC LIMIT 1').pluck().get() ?? 0;
+  return { records: count('records'), entities: count('entities'), lastPosition: readLogEnd(database).position, lastAt };
 }
 
 /** Refuses a journal that has lost records which were acknowledged. */

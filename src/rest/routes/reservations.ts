@@ -5,7 +5,7 @@ import { isRefusal } from '../../domain/refusals.js';
 import { admitted, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
-import { Cursor, NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
+import { Cursor, Limit, limitOf, NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
 import { HoldRequest, Reservation } from '../schemas/fans.js';
 import { showPage, showReservation } from '../views.js';
 
@@ -44,11 +44,11 @@ export function reservationRoutes(context: RouteContext): void {
       summary: 'See your reservations',
       description: 'Yours on one schedule, newest first.',
     },
-    query: closed({ scheduleId: ScheduleId, cursor: Type.Optional(Cursor) }),
+    query: closed({ scheduleId: ScheduleId, cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }),
     success: { status: 200, schema: page(Reservation), description: 'Your reservations.' },
     refusals: ['SCHEDULE_NOT_FOUND'],
     handle: async ({ userId, query, options }) => {
-      const reservations = await fans.reservations(userId, query.scheduleId, query.cursor ?? null, options);
+      const reservations = await fans.reservations(userId, query.scheduleId, query.cursor ?? null, limitOf(query), options);
       return isRefusal(reservations) ? reservations : showPage(reservations, showReservation);
     },
   });

@@ -1,5 +1,7 @@
 /** The built-in issuer: guest accounts and fresh access tokens for them. */
 import type { RouteContext } from '../route.js';
+import { Renewals } from '../renewals.js';
+import type { Account as IssuedAccount } from '../renewals.js';
 import { addRoute } from '../route.js';
 import { NoBody } from '../schemas/common.js';
 import { Account } from '../schemas/fans.js';
@@ -7,10 +9,12 @@ import { time } from '../views.js';
 
 export function userRoutes(context: RouteContext): void {
   const { accessTokens, mintUserId, settings } = context.deps;
-  const account = (userId: string) => {
+  const account = (userId: string): IssuedAccount => {
     const { token, expiresAt } = accessTokens.issue(userId);
     return { userId, accessToken: token, expiresAt: time(expiresAt) };
   };
+
+  const renewals = new Renewals();
 
   if (!settings.guestIssuer) return;
   addRoute(context, {
@@ -47,6 +51,6 @@ export function userRoutes(context: RouteContext): void {
     bodyOptional: true,
     success: { status: 200, schema: Account, description: 'The same user with a fresh access token.' },
     refusals: [],
-    handle: ({ userId }) => Promise.resolve(account(userId)),
+    handle: ({ userId, options }) => Promise.resolve(renewals.answer(userId, options.idempotency?.key, () => account(userId))),
   });
 }
