@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Auditor, AuditReport, Totals } from '../../src/audit/auditor.js';
 import type { ServedState } from '../../src/audit/client-facts.js';
+import { comeToRest } from '../support/come-to-rest.js';
 import type { EventLog } from '../support/event-log.js';
 import type { FrontrowApi, Guest } from '../support/frontrow-api.js';
 import type { Fan } from './fan.js';
@@ -17,9 +18,6 @@ export interface Closing {
   readonly say: (line: string) => void;
 }
 
-/** A payment's grace and a margin for refunds and alarms. */
-const REST_MS_MAX = 45_000;
-const REST_POLL_MS = 250;
 const INSPECTOR_MS_MAX = 30_000;
 const INSPECTOR_POLL_MS = 200;
 /** States that are asked for at once. */
@@ -34,26 +32,13 @@ export interface ClosedBooks {
 export async function closeBooks(closing: Closing, fans: readonly Fan[]): Promise<ClosedBooks> {
   const { concert, log, auditor, say } = closing;
   say('The last fan is gone. Waiting until holds have run out and payments are settled.');
-  if (!(await comeToRest(closing))) say('The books did not come to rest in time; they are audited as they are.');
+  if (!(await comeToRest(log, auditor, concert.concertId, closing.holdSeconds)))
+    say('The books did not come to rest in time; they are audited as they are.');
   const saleTotals = auditor.totals(concert.concertId);
   say('Comparing what is served with the log.');
   const served = [...(await seatsServed(closing, fans.length)), ...(await statesOfFans(closing, fans))];
   await log.readToEnd((event) => auditor.feed(event));
   return { audit: auditor.finish({ now: log.servedAt, quiescent: true, served }), saleTotals };
-}
-
-/** True when no hold stands, no payment is under way and all money is where it belongs. */
-async function comeToRest({ concert, log, auditor, holdSeconds }: Closing): Promise<boolean> {
-  const deadline = performance.now() + holdSeconds * 1000 + REST_MS_MAX;
-  for (;;) {
-    const fresh = await log.readToEnd((event) => auditor.feed(event));
-    const { payments, money } = auditor.totals();
-    const { seats } = auditor.totals(concert.concertId);
-    const atRest = payments.pending === 0 && money.used - money.refunded === money.revenue && seats.held === 0;
-    if (atRest && fresh === 0) return true;
-    if (performance.now() > deadline) return false;
-    await sleep(REST_POLL_MS);
-  }
 }
 
 /** An inspector gets in line like anybody else; the line is opened wide, for nobody real is in it any more. */

@@ -1,7 +1,9 @@
 /** A whole crash run: a hall, a crowd, kills and restarts, and the audit of all that clients were told. */
+import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import type { Random } from '../../bench/onsale/random.js';
 import { randomFrom } from '../../bench/onsale/random.js';
+import { comeToRest } from '../../bench/support/come-to-rest.js';
 import { EventLog } from '../../bench/support/event-log.js';
 import { FrontrowApi } from '../../bench/support/frontrow-api.js';
 import { temporaryDataDir } from '../../bench/support/node-process.js';
@@ -83,7 +85,7 @@ async function playIn(dataDir: string, story: CrashStory): Promise<CrashEnding> 
     isOver = true;
     await living;
     const lastStart = await run.restartInPeace();
-    const report = await audit(run, auditor, hall, fans);
+    const report = await audit(run, auditor, hall, fans, story.holdSeconds);
     await run.restartInPeace();
     await run.close();
     const interruptions = await countInterruptions(dataDir, run.lives, wishes);
@@ -107,8 +109,14 @@ async function openHall(run: CrashRun, { fans, seats, holdSeconds }: CrashStory)
   return { concertId, scheduleIds, seats, price: PRICE };
 }
 
-/** What is served is asked for before the log is read, so that the log has everything that was served. */
-async function audit(run: CrashRun, auditor: Auditor, hall: Hall, fans: readonly CrashFan[]): Promise<AuditReport> {
+/** Longer holds stand until the books are closed, so they change nothing meanwhile. */
+const HOLD_WAITED_FOR_MAX_SECONDS = 10;
+
+/** What is served is asked for when nothing moves any more, and before the last look at the log, so that the log has everything that was served. */
+async function audit(run: CrashRun, auditor: Auditor, hall: Hall, fans: readonly CrashFan[], holdSeconds: number): Promise<AuditReport> {
+  const log = new EventLog(run.client, await run.adminKey());
+  const waitedFor = holdSeconds <= HOLD_WAITED_FOR_MAX_SECONDS ? holdSeconds : null;
+  assert.ok(await comeToRest(log, auditor, hall.concertId, waitedFor), 'holds run out and payments are settled by themselves');
   const api = new FrontrowApi(run.client);
   const inspector = await api.guest();
   const { token } = await api.token(inspector, hall.concertId);
@@ -117,7 +125,6 @@ async function audit(run: CrashRun, auditor: Auditor, hall: Hall, fans: readonly
   for (const scheduleId of hall.scheduleIds) {
     served.push({ served: 'SEATS', scheduleId, seats: await api.seats(inspector, token, scheduleId, null) });
   }
-  const log = new EventLog(run.client, await run.adminKey());
   await log.readToEnd((event) => auditor.feed(event));
   return auditor.finish({ now: log.servedAt, quiescent: true, served });
 }

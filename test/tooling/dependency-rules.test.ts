@@ -68,7 +68,7 @@ dependencies('the architecture as it is drawn passes', () => {
 
 dependencies('each wrong direction between the parts is caught', () => {
   const violations = violationsIn({
-    'src/domain/ids.ts': `import 'node:crypto'; import 'ajv';`,
+    'src/domain/ids.ts': `import 'node:crypto'; import 'commander';`,
     'src/domain/queue/decider.ts': `import type { here } from '../../journal/port.js'; export type Here = typeof here;`,
     'src/journal/port.ts': `import '../domain/ids.js';`,
     'src/cluster/router.ts': `import '../domain/queue/decider.js';`,
@@ -91,7 +91,7 @@ dependencies('each wrong direction between the parts is caught', () => {
     'cluster-imports-only-what-it-may: src/cluster/router.ts -> src/domain/queue/decider.ts',
     'config-imports-only-what-it-may: src/config.ts -> src/domain/ids.ts',
     'domain-imports-only-what-it-may: src/domain/queue/decider.ts -> src/journal/port.ts',
-    'domain-is-pure: src/domain/ids.ts -> ajv/dist/ajv.js',
+    'domain-is-pure: src/domain/ids.ts -> commander/typings/esm.d.mts',
     'domain-is-pure: src/domain/ids.ts -> crypto',
     'identity-imports-only-what-it-may: src/identity/tokens.ts -> src/actors/host.ts',
     'journal-imports-only-what-it-may: src/journal/port.ts -> src/domain/ids.ts',
