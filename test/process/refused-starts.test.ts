@@ -106,6 +106,14 @@ test('a data directory that may not be written to is refused in one line', async
   assertOneLine(ended, IO, unwritable, 'data directory');
 });
 
+test('a data directory in a place that takes no directories is refused in one line', async () => {
+  // Linux answers a new directory below /proc with "no such file"; elsewhere a file in the way does.
+  const file = join(await stage.dataDir(), 'file');
+  writeFileSync(file, '');
+  const nowhere = process.platform === 'linux' ? '/proc/frontrow/data' : join(file, 'data');
+  assertOneLine(await runToEnd([], freePorts(nowhere)), IO, nowhere, 'data directory');
+});
+
 test('a journal from a newer version is refused in one line and left as it is', async () => {
   const dataDir = await stage.dataDir();
   const node = await stage.start({ dataDir });

@@ -10,6 +10,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -53,13 +54,30 @@ export function dataFiles(directory: string): DataFiles {
 /** Creates the directory when it is missing, and checks that it can be written to. */
 export function prepareDirectory(directory: string): void {
   try {
-    const created = mkdirSync(directory, { recursive: true, mode: DIRECTORY_MODE });
+    const created = makeMissing(directory);
     if (created !== undefined) syncDirectory(dirname(created));
     if (!statSync(directory).isDirectory()) throw new JournalUnusable(notADirectory(directory));
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusableDirectory(directory, error);
   }
+}
+
+/**
+ * Makes what is missing of a path, from the top down; returns the topmost directory it made. Not Node's recursive mkdir, which never ends where a file system
+ * answers a new directory with ENOENT, as /proc does.
+ */
+function makeMissing(directory: string): string | undefined {
+  if (existsSync(directory)) return undefined;
+  const parent = dirname(directory);
+  const topmost = parent === directory ? undefined : makeMissing(parent);
+  try {
+    mkdirSync(directory, { mode: DIRECTORY_MODE });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(directory)) throw error;
+  }
+  return topmost ?? directory;
 }
 
 /** Creates the file for its owner only (SQLite gives its side files the same mode); an existing one is narrowed to that. */
