@@ -1,10 +1,10 @@
 /** The result as one HTML page that needs nothing from anywhere else: tables and plots, in light and dark. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { PROMISES, VIOLATIONS } from '../../src/audit/violations.js';
 import type { PromiseNumber } from '../../src/audit/violations.js';
-import { PAGE_SCRIPT, PAGE_STYLE } from './report-page.js';
+import { escape, htmlPage, htmlTable } from '../support/html-page.js';
+import { PLOT_SCRIPT } from './report-page.js';
 import { OUTCOME_WORDS, isClean } from './result.js';
 import type { SaleResult } from './result.js';
 import { brokenPromises, ms, seatRows, verdict, whole } from './summary.js';
@@ -17,29 +17,14 @@ const CURVE_SHARES: readonly number[] = [
 const CURVE_STEPS = ['guest', 'charge', 'token', 'poll', 'dates', 'seats', 'hold', 'pay'];
 
 export async function writeReport(file: string, result: SaleResult): Promise<void> {
-  const assets = dirname(createRequire(import.meta.url).resolve('uplot'));
-  const [script, style] = await Promise.all([
-    readFile(join(assets, 'uPlot.iife.min.js'), 'utf8'),
-    readFile(join(assets, 'uPlot.min.css'), 'utf8'),
-  ]);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, pageOf(result, script, style));
+  const title = `On-sale of ${whole(result.options.fans)} fans`;
+  await writeFile(file, await htmlPage({ title, body: bodyOf(title, result), style: '', data: plotData(result), script: PLOT_SCRIPT }));
 }
 
-function pageOf(result: SaleResult, plotScript: string, plotStyle: string): string {
+function bodyOf(title: string, result: SaleResult): string {
   const { options, startedAt, shape } = result;
-  const title = `On-sale of ${whole(options.fans)} fans`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)} · Frontrow</title>
-<style>${plotStyle}\n${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escape(title)}</h1>
+  return `<h1>${escape(title)}</h1>
 <p class="verdict ${isClean(result) ? 'kept' : 'broken'}">${escape(verdict(result))}</p>
 <p>${options.schedules} evenings of ${whole(options.seats)} seats, ${options.seconds} s, seed ${options.seed}, holds of ${shape.holdSeconds} s,
 at most ${shape.maxActive} inside; started ${startedAt.toISOString()}.</p>
@@ -51,22 +36,16 @@ at most ${shape.maxActive} inside; started ${startedAt.toISOString()}.</p>
 <div id="latency" class="plot"></div>
 ${latencyTable(result)}
 <h2>Fans</h2>
-${table([...result.outcomes].map(([outcome, count]) => [whole(count), OUTCOME_WORDS[outcome]]))}
+${htmlTable([...result.outcomes].map(([outcome, count]) => [whole(count), OUTCOME_WORDS[outcome]]))}
 <h2>Seats and line</h2>
-${table(seatRows(result))}
+${htmlTable(seatRows(result))}
 <h2>Money</h2>
 ${moneyTable(result)}
 <h2>Promises</h2>
 ${promiseTable(result)}
 ${violations(result)}
 <h2>Requests</h2>
-${table([...result.measurements.answers].sort(([, one], [, other]) => other - one).map(([answer, count]) => [whole(count), answer]))}
-</main>
-<script>${plotScript}</script>
-<script>const DATA = ${JSON.stringify(plotData(result)).replaceAll('<', '\\u003c')};\n${PAGE_SCRIPT}</script>
-</body>
-</html>
-`;
+${htmlTable([...result.measurements.answers].sort(([, one], [, other]) => other - one).map(([answer, count]) => [whole(count), answer]))}`;
 }
 
 function plotData({ measurements }: SaleResult): object {
@@ -91,12 +70,12 @@ function latencyTable({ measurements }: SaleResult): string {
   const rows = measurements
     .percentiles()
     .map(({ step, count, p50, p90, p99, max }) => [whole(count), ms(p50), ms(p90), ms(p99), ms(max), step]);
-  return table([['count', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms', 'step'], ...rows], true);
+  return htmlTable([['count', 'p50 ms', 'p90 ms', 'p99 ms', 'max ms', 'step'], ...rows], true);
 }
 
 function moneyTable({ audit }: SaleResult): string {
   const { charged, used, refunded, balances, revenue } = audit.totals.money;
-  return table([
+  return htmlTable([
     [whole(charged), 'charged'],
     [whole(used), 'spent'],
     [whole(refunded), 'refunded'],
@@ -107,7 +86,7 @@ function moneyTable({ audit }: SaleResult): string {
 
 function promiseTable(result: SaleResult): string {
   const broken = brokenPromises(result);
-  return table(
+  return htmlTable(
     Object.entries(PROMISES).map(([number, promise]) => {
       const count = broken.get(Number(number) as PromiseNumber) ?? 0;
       return [count === 0 ? 'kept' : `broken ${whole(count)} times`, promise];
@@ -125,17 +104,4 @@ function violations({ audit, failures }: SaleResult): string {
     ...(found.length === 0 ? [] : [`<h2>Violations: ${whole(audit.violationsTotal)}</h2>`, ...found]),
     ...(unexpected.length === 0 ? [] : [`<h2>Answers nobody should get</h2><ul>${unexpected.join('')}</ul>`]),
   ].join('\n');
-}
-
-/** Numbers to the right, the last column (words) to the left. */
-function table(rows: readonly (readonly string[])[], hasHead = false): string {
-  const lines = rows.map((row, index) => {
-    const tag = hasHead && index === 0 ? 'th' : 'td';
-    return `<tr>${row.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
-  });
-  return `<table>${lines.join('')}</table>`;
-}
-
-export function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

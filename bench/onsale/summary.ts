@@ -2,6 +2,7 @@
 import type { PromiseNumber } from '../../src/audit/violations.js';
 import { PROMISES, VIOLATIONS } from '../../src/audit/violations.js';
 import type { ViolationCode } from '../../src/audit/violations.js';
+import { textTable } from '../support/text-table.js';
 import { OUTCOME_WORDS, isClean } from './result.js';
 import type { SaleResult } from './result.js';
 
@@ -104,12 +105,8 @@ function heading(text: string): string {
 
 /** Columns of numbers to the right, the last one (words) to the left. */
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)));
-  return rows.map((row) => {
-    const cells = row.map((cell, index) => (index === row.length - 1 ? cell : cell.padStart(widths[index] ?? 0)));
-    return `  ${cells.join('  ')}`.trimEnd();
-  });
+  const words = (rows[0]?.length ?? 0) - 1;
+  return textTable(rows, rows[0]?.map((_, index) => (index === words ? 'left' : 'right')) ?? []);
 }
 
 export function whole(value: number): string {

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'node:assert/strict';
 import { Measurements, percentile } from '../../bench/onsale/measurements.js';
-import { escape } from '../../bench/onsale/report.js';
+import { escape } from '../../bench/support/html-page.js';
 
 test('percentiles are exact, by nearest rank', () => {
   const sorted = Float64Array.from({ length: 100 }, (_, index) => index + 1);

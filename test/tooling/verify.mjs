@@ -10,6 +10,7 @@ const parts = {
   types: ['npm', 'run', '--silent', 'check:types'],
   imports: ['npm', 'run', '--silent', 'check:imports'],
   tests: ['npm', 'test', '--silent'],
+  bench: ['npm', 'run', 'bench', '--silent', '--', '--smoke'],
 };
 
 const left = process.argv.slice(2).filter((argument) => argument !== '--without');
