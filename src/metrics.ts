@@ -2,6 +2,7 @@
  * What an operator needs to see at 3 a.m., in the format of Prometheus. Names end in their unit; counters count since the start of the process.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { RequestTimes, Tally } from './metrics/counting.js';
 import type { ObservedRequest, RestObserver } from './rest/deps.js';
 
 /** One commit of the journal: how many records it made durable at once, and how long that took. */
@@ -29,32 +30,37 @@ const COMMIT_RECORDS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
 
 export class Metrics implements RestObserver {
   private readonly registry = new Registry();
-  private readonly requests: Histogram<'route' | 'method' | 'status'>;
-  private readonly refusals: Counter<'route' | 'code'>;
+  private readonly requests: RequestTimes;
+  private readonly refusals: Tally;
   private readonly commitSeconds: Histogram;
   private readonly commitRecords: Histogram;
-  private readonly events: Counter<'type'>;
-  private readonly tokensExpired: Counter<'reason'>;
+  private readonly events: Tally;
+  private readonly tokensExpired: Tally;
   private readonly openSockets: Gauge;
   private readonly clockJumps: Counter<'direction'>;
   private sources: MetricSources | null = null;
 
   constructor() {
-    const registers = [this.registry];
-    collectDefaultMetrics({ register: this.registry });
-    this.requests = new Histogram({
-      name: 'frontrow_http_request_seconds',
-      help: 'Answered HTTP requests by route, method and status: how many, and how long they took.',
-      labelNames: ['route', 'method', 'status'],
-      buckets: REQUEST_SECONDS,
-      registers,
-    });
-    this.refusals = new Counter({
-      name: 'frontrow_refusals_total',
-      help: 'Requests that were refused, by route and code.',
-      labelNames: ['route', 'code'],
-      registers,
-    });
+    const { registry } = this;
+    const registers = [registry];
+    collectDefaultMetrics({ register: registry });
+    this.requests = new RequestTimes(
+      {
+        name: 'frontrow_http_request_seconds',
+        help: 'Answered HTTP requests by route, method and status: how many, and how long they took.',
+        registry,
+      },
+      REQUEST_SECONDS,
+    );
+    this.refusals = new Tally(
+      {
+        name: 'frontrow_refusals_total',
+        help: 'Requests that were refused, by route and code; those that were refused unread because the node is too busy have the route "shed".',
+        registry,
+      },
+      'route',
+      'code',
+    );
     this.commitSeconds = new Histogram({
       name: 'frontrow_journal_commit_seconds',
       help: 'How long it took to make a group of records durable.',
@@ -67,18 +73,14 @@ export class Metrics implements RestObserver {
       buckets: COMMIT_RECORDS,
       registers,
     });
-    this.events = new Counter({
-      name: 'frontrow_events_total',
-      help: 'Durable events by type: SeatHeld, PaymentCompleted, TokenActivated and so on.',
-      labelNames: ['type'],
-      registers,
-    });
-    this.tokensExpired = new Counter({
-      name: 'frontrow_tokens_expired_total',
-      help: 'Queue tokens that ended, by reason.',
-      labelNames: ['reason'],
-      registers,
-    });
+    this.events = new Tally(
+      { name: 'frontrow_events_total', help: 'Durable events by type: SeatHeld, PaymentCompleted, TokenActivated and so on.', registry },
+      'type',
+    );
+    this.tokensExpired = new Tally(
+      { name: 'frontrow_tokens_expired_total', help: 'Queue tokens that ended, by reason.', registry },
+      'reason',
+    );
     this.openSockets = new Gauge({ name: 'frontrow_live_sockets', help: 'Open WebSocket connections.', registers });
     this.clockJumps = new Counter({
       name: 'frontrow_clock_jumps_total',
@@ -95,8 +97,12 @@ export class Metrics implements RestObserver {
   }
 
   request({ route, method, status, code, seconds }: ObservedRequest): void {
-    this.requests.observe({ route, method, status }, seconds);
-    if (code !== null) this.refusals.inc({ route, code });
+    this.requests.took(route, method, status, seconds);
+    if (code !== null) this.refusals.count(route, code);
+  }
+
+  shed(): void {
+    this.refusals.count('shed', 'OVERLOADED');
   }
 
   sockets(open: number): void {
@@ -110,8 +116,8 @@ export class Metrics implements RestObserver {
 
   committed(events: readonly { readonly type: string }[]): void {
     for (const event of events) {
-      this.events.inc({ type: event.type });
-      if (event.type === 'TokenExpired' && 'reason' in event) this.tokensExpired.inc({ reason: String(event.reason) });
+      this.events.count(event.type);
+      if (event.type === 'TokenExpired' && 'reason' in event) this.tokensExpired.count(String(event.reason));
     }
   }
 

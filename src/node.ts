@@ -213,7 +213,7 @@ async function openDoors({ config, logger }: NodeOptions, core: Core, isReady: (
     ticketing: core.ticketing,
     accessTokens: {
       issue: (userId) => accessTokens.issue(userId, clock.now()),
-      verify: (token) => accessTokens.verify(token, clock.now()),
+      verify: (text, from) => accessTokens.verify(text, clock.now(), from),
     },
     queueTokens: core.queueTokens,
     isAdminKey: createAdminKeyCheck(secrets.adminKey),
@@ -256,7 +256,7 @@ function restSettings(config: Config): RestSettings {
     bodyLimitBytes,
     socketsPerUserMax,
     requestTimeoutMs: config.requestTimeoutSeconds * 1000,
-    maxEventLoopDelayMs: config.eventLoopDelayMaxMs,
+    overloadDelayMs: config.overloadDelayMs,
     guestIssuer: true,
   };
 }

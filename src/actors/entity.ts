@@ -88,8 +88,9 @@ export class Entity {
   private current: Recovered | null = null;
   private inbox: Waiting[] = [];
   private held: HeldAnswer[] = [];
-  private readonly waiters = new Map<string, Resolve[]>();
-  private readonly outbox: Outbox;
+  /** Both null until needed: most entities are wallets that never are. */
+  private waiters: Map<string, Resolve[]> | null = null;
+  private outbox: Outbox | null = null;
   private bytesSinceSnapshot = 0;
   private lastSnapshotBytes = 0;
   private snapshotUnderWay = false;
@@ -107,11 +108,6 @@ export class Entity {
     private readonly host: EntityHost,
   ) {
     this.lastUsedAt = host.now();
-    this.outbox = new Outbox(host, {
-      // Past the inbox's limit: what the entity asked for itself is bounded by its effects, and refusing it would leave them open.
-      offer: (envelope) => this.enqueue(envelope),
-      failed: (error) => host.warn(this, 'the answer to an effect could not be taken in', error),
-    });
     this.recover();
   }
 
@@ -125,10 +121,14 @@ export class Entity {
       (this.phase === 'ready' || this.phase === 'damaged') &&
       !this.wakeUnderWay &&
       this.inbox.length === 0 &&
-      this.waiters.size === 0 &&
-      !this.outbox.open &&
+      this.waiters === null &&
+      !this.hasOpenEffects &&
       !this.snapshotUnderWay
     );
+  }
+
+  private get hasOpenEffects(): boolean {
+    return this.outbox?.open ?? false;
   }
 
   /** Leaving memory would forget signs of life that something falls due by. */
@@ -178,7 +178,7 @@ export class Entity {
     this.phase = 'stopped';
     this.current = null;
     this.cancelRecovery?.();
-    this.outbox.reset();
+    this.outbox?.reset();
     for (const { resolve } of this.held.splice(0)) resolve(refuse('UNAVAILABLE'));
     this.refuseWaiters();
     this.refuseInbox(refuse('UNAVAILABLE'));
@@ -193,7 +193,7 @@ export class Entity {
     this.snapshotUnderWay = true;
     this.bytesSinceSnapshot = 0;
     try {
-      const { snapshot, bytes } = snapshotOf(this.id, this.decider, current);
+      const { snapshot, bytes } = await snapshotOf(this.id, this.decider, current);
       this.lastSnapshotBytes = bytes;
       await this.host.journal.saveSnapshot(snapshot);
     } catch (error) {
@@ -216,8 +216,7 @@ export class Entity {
   /** Runs the inbox through the turn; what the turn does not take on stays in it. */
   private play(turn: Turn): void {
     turn.settleDue();
-    const { inbox } = this;
-    const now = this.host.now();
+    const { inbox, lastUsedAt: now } = this;
     let taken = 0;
     try {
       while (taken < inbox.length && taken < TURN_COMMANDS_MAX && !turn.full) {
@@ -228,10 +227,11 @@ export class Entity {
         if (envelope.deadline !== undefined && envelope.deadline < now) resolve(refuse('UNAVAILABLE'));
         else turn.run(envelope, resolve);
       }
+      turn.answerWaiters();
     } finally {
       this.inbox = taken === inbox.length ? [] : inbox.slice(taken);
+      this.waiters = turn.waiters;
     }
-    turn.answerWaiters();
   }
 
   private endOf(turn: Turn, current: Recovered): TurnEnd {
@@ -246,7 +246,7 @@ export class Entity {
       epoch: this.host.epoch,
       at: turn.now,
       wakeAt,
-      openEffects: effects === null ? this.outbox.open : effects.length > 0,
+      openEffects: effects === null ? this.hasOpenEffects : effects.length > 0,
       body: turn.body(),
     };
     return { record, effects, wakeAt };
@@ -281,7 +281,7 @@ export class Entity {
     this.failures = 0;
     this.host.committed(this, turn.events, turn.now);
     this.finish(turn, end);
-    void this.saveSnapshot(false);
+    if (this.bytesSinceSnapshot >= SNAPSHOT_BYTES_MIN) void this.saveSnapshot(false);
   }
 
   /** The state is durable: answers may go, effects may leave, the alarm is set. */
@@ -289,10 +289,20 @@ export class Entity {
     for (const { resolve, answer } of turn.answers) resolve(answer);
     if (effects !== null) {
       this.effectsKnown = true;
-      this.outbox.drive(effects);
+      this.drive(effects);
     }
     this.host.setAlarm(this.id, wakeAt !== null && wakeAt <= turn.now ? turn.now + EARLY_ALARM_MS : wakeAt);
     if (this.inbox.length > 0 || turn.full) this.host.wake(this);
+  }
+
+  private drive(effects: readonly Effect<object>[]): void {
+    if (this.outbox === null && effects.length === 0) return;
+    this.outbox ??= new Outbox(this.host, {
+      // Past the inbox's limit: what the entity asked for itself is bounded by its effects, and refusing it would leave them open.
+      offer: (envelope) => this.enqueue(envelope),
+      failed: (error) => this.host.warn(this, 'the answer to an effect could not be taken in', error),
+    });
+    this.outbox.drive(effects);
   }
 
   private reset(answers: readonly HeldAnswer[], refusal: Refusal): void {
@@ -300,7 +310,7 @@ export class Entity {
     for (const { resolve } of answers) resolve(refusal);
     // Whoever waits for a payment asks again and joins it, if it goes on.
     this.refuseWaiters();
-    this.outbox.reset();
+    this.outbox?.reset();
     this.effectsKnown = false;
     this.current = null;
     this.recoverLater();
@@ -358,7 +368,8 @@ export class Entity {
   }
 
   private refuseWaiters(): void {
-    for (const waiting of this.waiters.values()) for (const resolve of waiting) resolve(refuse('UNAVAILABLE'));
-    this.waiters.clear();
+    const waiters = this.waiters;
+    this.waiters = null;
+    for (const waiting of waiters?.values() ?? []) for (const resolve of waiting) resolve(refuse('UNAVAILABLE'));
   }
 }

@@ -41,6 +41,7 @@ export class Outbox {
 
   /** Sends what is pending and not under way; forgets what is pending no more. */
   drive(pending: readonly Effect<object>[]): void {
+    if (pending.length === 0 && this.sent.size === 0) return;
     const keys = new Set<string>();
     for (const effect of pending) {
       keys.add(effect.key);

@@ -1,8 +1,11 @@
 /** From the journal to a state and back: the newest trusted snapshot, the records after it, and snapshots of what is durable. */
+import type { Slices } from '../domain/column.js';
+import { together } from '../domain/column.js';
 import type { EncodedState } from '../domain/decider.js';
 import type { EntityId } from '../domain/ids.js';
 import { NO_HASH } from '../journal/port.js';
 import type { Journal, RecordBody, Snapshot } from '../journal/port.js';
+import type { EncodedAnswers } from './remembered-answers.js';
 import { RememberedAnswers } from './remembered-answers.js';
 import type { AnyDecider } from './turn.js';
 
@@ -23,16 +26,19 @@ export interface Recovered {
 /** What a snapshot carries: the decider's state and the remembered answers. */
 interface SnapshotState {
   readonly state: EncodedState;
-  readonly answers: string;
+  readonly answers: EncodedAnswers;
 }
+
+/** A recovery lets others have their turn after so many UTF-16 code units of records: 1 or 2 ms of work. */
+const REPLAY_LENGTH_MAX = 128 * 1024;
 
 /** Throws DamagedEntity when the chain is broken; any other error means the journal could not be read now. */
 export async function recover(entity: EntityId, key: string, decider: AnyDecider, journal: Journal, now: () => number): Promise<Recovered> {
   const { snapshot: base, records } = await journal.load(entity, decider.schema);
   const kept = base === null ? null : (base.state as SnapshotState);
   const recovered = {
-    state: kept === null ? decider.initial(key) : decider.decode(key, kept.state),
-    remembered: kept === null ? new RememberedAnswers() : RememberedAnswers.decode(kept.answers),
+    state: kept === null ? decider.initial(key) : await inTurns(stateOf(decider, key, kept.state)),
+    remembered: kept === null ? new RememberedAnswers() : await inTurns(RememberedAnswers.decode(kept.answers)),
     version: base?.version ?? 0,
     hash: base?.hash ?? NO_HASH,
     time: base?.at ?? 0,
@@ -40,8 +46,13 @@ export async function recover(entity: EntityId, key: string, decider: AnyDecider
     bytesReplayed: 0,
     livesOnSigns: false,
   };
+  let replayed = 0;
   for await (const page of records) {
     for (const record of page) {
+      if (replayed > REPLAY_LENGTH_MAX) {
+        replayed = 0;
+        await nextTurn();
+      }
       const body = JSON.parse(record.body) as RecordBody;
       for (const event of body.events) decider.evolve(recovered.state, event, record.at);
       if (body.answers !== undefined) recovered.remembered.replay(body.answers, record.at);
@@ -50,6 +61,7 @@ export async function recover(entity: EntityId, key: string, decider: AnyDecider
       recovered.time = record.at;
       recovered.eventsReplayed += body.events.length;
       recovered.bytesReplayed += record.body.length;
+      replayed += record.body.length;
     }
   }
   recovered.time = Math.max(recovered.time, now());
@@ -59,11 +71,41 @@ export async function recover(entity: EntityId, key: string, decider: AnyDecider
   return recovered;
 }
 
-/** A snapshot of the durable state, and about how many bytes it has. */
-export function snapshotOf(entity: EntityId, decider: AnyDecider, current: Recovered): { snapshot: Snapshot; bytes: number } {
-  const state: SnapshotState = { state: decider.encode(current.state), answers: current.remembered.encode() };
-  const snapshot = { entity, version: current.version, hash: current.hash, schema: decider.schema, at: current.time, state };
-  return { snapshot, bytes: bytesOf(state) };
+/**
+ * A snapshot of the durable state as it is now, and about how many bytes it has. It is copied out slice by slice, one a turn of the event loop, between which
+ * the entity goes on.
+ */
+export async function snapshotOf(
+  entity: EntityId,
+  decider: AnyDecider,
+  current: Recovered,
+): Promise<{ snapshot: Snapshot; bytes: number }> {
+  const { version, hash, time } = current;
+  const [state, answers] = await inTurns(together(slicesOf(decider, current.state), current.remembered.encode()));
+  const kept: SnapshotState = { state, answers };
+  return { snapshot: { entity, version, hash, schema: decider.schema, at: time, state: kept }, bytes: bytesOf(kept) };
+}
+
+/** A state that is encoded in no time is one slice. */
+function* slicesOf(decider: AnyDecider, state: unknown): Slices<EncodedState> {
+  return decider.encodeInSlices === undefined ? decider.encode(state) : yield* decider.encodeInSlices(state);
+}
+
+function* stateOf(decider: AnyDecider, key: string, encoded: EncodedState): Slices<unknown> {
+  return decider.decodeInSlices === undefined ? decider.decode(key, encoded) : yield* decider.decodeInSlices(key, encoded);
+}
+
+/** One slice a turn of the event loop; the first at once. */
+async function inTurns<Result>(slices: Slices<Result>): Promise<Result> {
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done === true) return slice.value;
+    await nextTurn();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What dominates a snapshot's size: typed arrays and text, wherever they stand. */

@@ -42,7 +42,8 @@ export class Turn {
   constructor(
     private readonly decider: AnyDecider,
     private readonly current: TurnState,
-    private readonly waiters: Map<string, Resolve[]>,
+    /** Who waits for what to be decided; null when nobody does, as nearly always. */
+    public waiters: Map<string, Resolve[]> | null,
     readonly now: number,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -99,13 +100,14 @@ export class Turn {
 
   /** At the end of the turn, once for all its commands: whoever waits for what was decided by now. */
   answerWaiters(): void {
-    if (this.events.length === 0 && !this.joined) return;
+    if (this.waiters === null || (this.events.length === 0 && !this.joined)) return;
     for (const [awaited, waiting] of this.waiters) {
       const answer = this.decider.outcome(this.current.state, awaited);
       if (answer === null) continue;
       this.waiters.delete(awaited);
       for (const resolve of waiting) this.answers.push({ resolve, answer });
     }
+    if (this.waiters.size === 0) this.waiters = null;
   }
 
   private decide(envelope: Envelope): ReturnType<AnyDecider['decide']> {
@@ -121,15 +123,16 @@ export class Turn {
     const { decider, current } = this;
     const changes = decision.events.length > 0;
     this.evolve(decision.events);
-    for (const sign of 'signs' in decision ? (decision.signs ?? []) : []) {
-      decider.notice(current.state, sign, this.now);
-      this.noticed = true;
-    }
-    if (changes) this.settleDue();
     if ('awaits' in decision) {
+      if (changes) this.settleDue();
       this.await(decision.awaits, resolve);
       return;
     }
+    if (decision.signs !== undefined) {
+      for (const sign of decision.signs) decider.notice(current.state, sign, this.now);
+      if (decision.signs.length > 0) this.noticed = true;
+    }
+    if (changes) this.settleDue();
     const answer = decision.reply(current.state);
     if (envelope.idempotency !== undefined) {
       this.remember({ ...envelope.idempotency, reply: answer });
@@ -164,6 +167,7 @@ export class Turn {
 
   private await(awaited: string, resolve: Resolve): void {
     this.joined = true;
+    this.waiters ??= new Map();
     const waiting = this.waiters.get(awaited);
     if (waiting === undefined) this.waiters.set(awaited, [resolve]);
     else waiting.push(resolve);

@@ -198,12 +198,13 @@ const LIMITS = {
     effect: 'how long something may lie idle in memory',
     change: 'to less when memory is short',
   }),
-  eventLoopDelayMaxMs: setting({
-    env: 'FRONTROW_MAX_EVENT_LOOP_DELAY_MS',
-    reader: wholeNumber(0, 60_000, 'milliseconds'),
-    fallback: 1_000,
-    effect: 'delay of the event loop from which on requests are answered with 503; 0 never does that',
-    change: 'to less when quick refusals matter more than a few more answers',
+  overloadDelayMs: setting({
+    env: 'FRONTROW_OVERLOAD_DELAY_MS',
+    reader: wholeNumber(0, 1_000, 'milliseconds'),
+    fallback: 10,
+    effect:
+      'how long requests may wait for the processor, all the time and not just for a moment, before some are answered with 503; 0 never does that',
+    change: 'to more when slow answers are better than refusals, to 0 behind a gateway that sheds load',
   }),
 };
 

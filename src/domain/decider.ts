@@ -9,6 +9,7 @@
  *   2. for each command: `decide`, `evolve` every event, `due` again; `reply(state)` is read only then, so it shows the state the caller left behind;
  *   3. one journal record with all events; replies leave when it is durable; then `pending` effects are sent and `wakeAt` sets the alarm.
  */
+import type { Slices } from './column.js';
 import type { Refusal } from './refusals.js';
 
 /** What the edge adds to a command. */
@@ -82,7 +83,14 @@ export interface Decider<State, Command extends object, Event extends { readonly
   /** What an operator wants to see summed over all entities of the kind, by name; left out when there is nothing. */
   figures?(state: State): Readonly<Record<string, number>>;
   encode(state: State): EncodedState;
+  /**
+   * The same for a state that can be large, with pauses in which it may change: what is encoded is the state as it was when the first slice began. Left out
+   * when a state is encoded in no time.
+   */
+  encodeInSlices?(state: State): Slices<EncodedState>;
   decode(key: string, encoded: EncodedState): State;
+  /** The same for a state that can be large. Left out when a state is decoded in no time. */
+  decodeInSlices?(key: string, encoded: EncodedState): Slices<State>;
 }
 
 /** Makes a switch over a union exhaustive: the compiler objects when a case is missing, the run-time when a stranger gets in. */

@@ -17,13 +17,18 @@ export type EntityId = `${EntityKind}/${string}`;
 /** There is one catalogue. */
 export const CATALOGUE: EntityId = 'catalogue/all';
 
-const CONCERT = /^[0-9a-f]{16}$/;
-const SCHEDULE = /^([0-9a-f]{16})-[0-9a-f]{12}$/;
-const RESERVATION = /^([0-9a-f]{16}-[0-9a-f]{12})-r-([0-9a-f]{32})$/;
-const PAYMENT = /^([0-9a-f]{16}-[0-9a-f]{12})-p-([0-9a-f]{32})$/;
+const CONCERT_LENGTH = 16;
+const SCHEDULE_LENGTH = CONCERT_LENGTH + 1 + 12;
+const SUFFIX_LENGTH = 32;
+/** `-r-` or `-p-` stands between the schedule and the suffix. */
+const SUFFIX_AT = SCHEDULE_LENGTH + 3;
+const OWNED_LENGTH = SUFFIX_AT + SUFFIX_LENGTH;
+const USER_LENGTH = 36;
+const DASH = 0x2d;
+const RESERVATION_MARK = 0x72;
+const PAYMENT_MARK = 0x70;
 /** Lower case only: one user, one spelling, one wallet. As text, for schemas. */
 export const USER_ID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-const USER = new RegExp(USER_ID_PATTERN);
 
 export interface OwnedId {
   readonly scheduleId: string;
@@ -42,24 +47,69 @@ export const scheduleIdFrom = (concertId: string, commandId: string): string => 
 export const reservationIdOf = (scheduleId: string, suffix: string): string => `${scheduleId}-r-${suffix}`;
 export const paymentIdOf = (scheduleId: string, suffix: string): string => `${scheduleId}-p-${suffix}`;
 
-export const isConcertId = (value: string): boolean => CONCERT.test(value);
-export const isScheduleId = (value: string): boolean => SCHEDULE.test(value);
-export const isUserId = (value: string): boolean => USER.test(value);
+// Every request checks several ids, so they are read character by character, without the objects that a regular expression makes.
+
+export function isConcertId(value: string): boolean {
+  return value.length === CONCERT_LENGTH && isHex(value, 0, CONCERT_LENGTH);
+}
+
+export function isScheduleId(value: string): boolean {
+  return value.length === SCHEDULE_LENGTH && startsWithSchedule(value);
+}
+
+export function isUserId(value: string): boolean {
+  return (
+    value.length === USER_LENGTH &&
+    isHex(value, 0, 8) &&
+    value.charCodeAt(8) === DASH &&
+    isHex(value, 9, 13) &&
+    value.charCodeAt(13) === DASH &&
+    isHex(value, 14, 18) &&
+    value.charCodeAt(18) === DASH &&
+    isHex(value, 19, 23) &&
+    value.charCodeAt(23) === DASH &&
+    isHex(value, 24, USER_LENGTH)
+  );
+}
+
+/** 32 hex digits in lower case: things can be named after it. */
+export function isCommandId(value: string): boolean {
+  return value.length === SUFFIX_LENGTH && isHex(value, 0, SUFFIX_LENGTH);
+}
 
 /** The concert a schedule belongs to; null when this is not a schedule id. */
 export function concertOfSchedule(scheduleId: string): string | null {
-  return SCHEDULE.exec(scheduleId)?.[1] ?? null;
+  return isScheduleId(scheduleId) ? scheduleId.slice(0, CONCERT_LENGTH) : null;
 }
 
 export function parseReservationId(value: string): OwnedId | null {
-  return parseOwned(RESERVATION, value);
+  return parseOwned(value, RESERVATION_MARK);
 }
 
 export function parsePaymentId(value: string): OwnedId | null {
-  return parseOwned(PAYMENT, value);
+  return parseOwned(value, PAYMENT_MARK);
 }
 
-function parseOwned(pattern: RegExp, value: string): OwnedId | null {
-  const match = pattern.exec(value);
-  return match?.[1] !== undefined && match[2] !== undefined ? { scheduleId: match[1], suffix: match[2] } : null;
+function parseOwned(value: string, mark: number): OwnedId | null {
+  const isOwned =
+    value.length === OWNED_LENGTH &&
+    startsWithSchedule(value) &&
+    value.charCodeAt(SCHEDULE_LENGTH) === DASH &&
+    value.charCodeAt(SCHEDULE_LENGTH + 1) === mark &&
+    value.charCodeAt(SCHEDULE_LENGTH + 2) === DASH &&
+    isHex(value, SUFFIX_AT, OWNED_LENGTH);
+  return isOwned ? { scheduleId: value.slice(0, SCHEDULE_LENGTH), suffix: value.slice(SUFFIX_AT) } : null;
+}
+
+function startsWithSchedule(value: string): boolean {
+  return isHex(value, 0, CONCERT_LENGTH) && value.charCodeAt(CONCERT_LENGTH) === DASH && isHex(value, CONCERT_LENGTH + 1, SCHEDULE_LENGTH);
+}
+
+/** Whether all characters from `from` up to `to` (without it) are 0 to 9 or a to f. */
+function isHex(value: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = value.charCodeAt(at);
+    if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66))) return false;
+  }
+  return true;
 }

@@ -20,8 +20,8 @@ export interface AccessClaims {
 export interface AccessTokens {
   /** A token for that user, from now on. `userId` must be a lower-case UUID; throws otherwise, for no such token would ever verify. */
   issue(userId: string, now: number): IssuedAccessToken;
-  /** Who is calling; null when the token is not one of ours, was changed, or has ended. Never throws. */
-  verify(token: unknown, now: number): AccessClaims | null;
+  /** Who is calling; null when the token is not one of ours, was changed, or has ended. `from`: where in the text it begins. Never throws. */
+  verify(text: unknown, now: number, from?: number): AccessClaims | null;
 }
 
 export interface AccessTokenOptions {
@@ -45,8 +45,8 @@ export function createAccessTokens({ ring, ttlSeconds, ...limits }: AccessTokenO
       const payload = { sub: userId, iat, exp };
       return { token: tokens.sign(payload), expiresAt: exp * 1_000 };
     },
-    verify(token, now) {
-      const claims = tokens.verify(token);
+    verify(text, now, from) {
+      const claims = tokens.verify(text, from);
       // Checked here and not where the token is read, so that a remembered token ends on time too.
       return claims !== null && now < claims.expiresAt ? claims : null;
     },

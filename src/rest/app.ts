@@ -1,7 +1,7 @@
 /**
  * The REST facade: one Fastify instance with all routes, ready to listen or to be injected into. Nothing is started here but what `close` stops.
  *
- * On the way of a request: readiness and headers, load shedding, CORS, limits, guards, body, guards again, schema, use case. Hooks are few and synchronous
+ * On the way of a request: load shedding, readiness and headers, CORS, limits, guards, body, guards again, schema, use case. Hooks are few and synchronous
  * where they can be, because every one is paid by every request.
  */
 import type { Server } from 'node:http';
@@ -14,8 +14,10 @@ import { Deadlines, endWithAnswer } from './deadlines.js';
 import type { RestDeps } from './deps.js';
 import { answerUnparsable, handleErrors, sayWhatNodeWouldNot, sendFrameworkError } from './errors.js';
 import { acceptJsonOnly } from './json-body.js';
-import { limitRequests, shedLoad } from './limits.js';
+import { limitRequests } from './limits.js';
 import { liveQueue } from './live/plugin.js';
+import { gateOf, serverBehind } from './load-shedding-server.js';
+import type { BusyGate } from './load-shedding-server.js';
 import { loggerOptions, observeAnswers } from './logging.js';
 import { describeRoutes, serveDescription } from './openapi.js';
 import { sendRefusal } from './problem.js';
@@ -43,36 +45,41 @@ const NO_HOST = invalid('/Host', 'required');
 
 /** @returns The facade, not yet listening. `queueLive` on it takes nudges when a queue has changed. */
 export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
-  const app = Fastify(serverOptions(deps));
+  const gate = gateOf(deps);
+  const app = Fastify(serverOptions(deps, gate));
   sayWhatNodeWouldNot(app.server);
   declareRequestState(app);
   acceptJsonOnly(app);
   const deadlines = new Deadlines(deps.settings.requestTimeoutMs, deps.clock, deps.timers ?? nodeTimers);
   beginRequests(app, deps, deadlines);
   endWithAnswer(app, deadlines);
-  await shedLoad(app, deps);
   await allowOrigins(app, deps);
   const limits = await limitRequests(app, deps);
   handleErrors(app, limits);
   observeAnswers(app, deps);
   await describeRoutes(app);
-  await liveQueue(app, deps, limits);
+  await liveQueue(app, deps, limits, gate);
   addRoutes({ app, deps, limits });
   await serveDescription(app, limits);
   return app;
 }
 
-function serverOptions({ settings, logger }: RestDeps): FastifyHttpOptions<Server> {
+function serverOptions(deps: RestDeps, gate: BusyGate | null): FastifyHttpOptions<Server> {
+  const { settings, logger } = deps;
+  const times = {
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    requestTimeout: settings.requestTimeoutMs,
+    connectionTimeout: settings.requestTimeoutMs * 2,
+  };
   return {
+    serverFactory: serverBehind(gate, times),
     ...loggerOptions(logger),
     logController: new LogController({ disableRequestLogging: true }),
     // A logger of its own for every request costs more than all other hooks; lines about a request name it by its id instead.
     childLoggerFactory: (parent) => parent,
     bodyLimit: settings.bodyLimitBytes,
     trustProxy: settings.trustProxy,
-    requestTimeout: settings.requestTimeoutMs,
-    connectionTimeout: settings.requestTimeoutMs * 2,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    ...times,
     routerOptions: { maxParamLength: PATH_PART_LENGTH_MAX },
     ajv: { customOptions: AJV_OPTIONS },
     onProtoPoisoning: 'error',
@@ -81,8 +88,6 @@ function serverOptions({ settings, logger }: RestDeps): FastifyHttpOptions<Serve
     return503OnClosing: false,
     frameworkErrors: sendFrameworkError,
     clientErrorHandler: answerUnparsable,
-    // Node's own refusal of a request without a host has no body; ours stands in `beginRequests`.
-    http: { requireHostHeader: false },
   };
 }
 

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../domain/refusals.js';
 import type { Ticketing } from '../ticketing.js';
 import type { QueueClaims } from '../ticketing/fans.js';
 import type { Timers } from '../timers.js';
+import type { LoopClock } from './load-shedding.js';
 
 export interface RestSettings {
   /** Origins whose pages may call the service from a browser; `*` for all; empty: only pages the service itself serves. */
@@ -16,8 +17,8 @@ export interface RestSettings {
   readonly bodyLimitBytes: number;
   /** How long a request may take to arrive, and how long its answer is waited for, ms. */
   readonly requestTimeoutMs: number;
-  /** With a mean event-loop delay above this, ms, requests are turned away with 503; 0 = never. */
-  readonly maxEventLoopDelayMs: number;
+  /** How long requests may wait on end until something is done for them, ms, before those that would wait longer are turned away with 503; 0 = any time. */
+  readonly overloadDelayMs: number;
   /** Live sockets one user may have open; 0 = any number. */
   readonly socketsPerUserMax: number;
   /** Whether POST /api/v1/users hands out guest accounts. */
@@ -38,6 +39,8 @@ export interface ObservedRequest {
 export interface RestObserver {
   /** Called once per answered request. Must not throw. */
   request(observed: ObservedRequest): void;
+  /** Called for each request that was refused unread because the node is too busy. Must not throw. */
+  shed(): void;
   /** The number of open live sockets, whenever it changes. */
   sockets(open: number): void;
 }
@@ -49,7 +52,8 @@ export interface RestDeps {
   readonly accessTokens: {
     /** `expiresAt` in ms since 1970. */
     issue(userId: string): { readonly token: string; readonly expiresAt: number };
-    verify(token: string): { readonly userId: string } | null;
+    /** `from`: where in the text the token begins. @default 0 */
+    verify(text: string, from?: number): { readonly userId: string } | null;
   };
   readonly queueTokens: { verify(token: string): QueueClaims | null };
   /** Must compare in constant time. */
@@ -66,4 +70,6 @@ export interface RestDeps {
   readonly observe: RestObserver;
   /** @default timers of Node.js */
   readonly timers?: Timers;
+  /** What tells whether requests wait. @default the event loop this runs on */
+  readonly loop?: LoopClock;
 }

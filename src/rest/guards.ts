@@ -27,7 +27,7 @@ export interface Guards {
   readonly body: SyncHook | AsyncHook;
 }
 
-type Done = () => void;
+type Done = (error?: Error) => void;
 export type SyncHook = (request: FastifyRequest, reply: FastifyReply, done: Done) => void;
 export type AsyncHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -38,9 +38,16 @@ const QUEUE_TOKEN_INVALID = refuse('QUEUE_TOKEN_INVALID');
 const QUEUE_TOKEN_MISMATCH = refuse('QUEUE_TOKEN_MISMATCH');
 
 const BEARER = /^bearer +([^ ]+) *$/i;
+/** How nearly everybody spells it; only other spellings need the expression. */
+const USUAL_BEARER = 'Bearer ';
 
-function bearerOf(request: FastifyRequest): string | null {
-  return BEARER.exec(request.headers.authorization ?? '')?.[1] ?? null;
+function isUsualBearer(authorization: string): boolean {
+  const from = USUAL_BEARER.length;
+  return authorization.length > from && authorization.startsWith(USUAL_BEARER) && !authorization.includes(' ', from);
+}
+
+function bearerOf({ headers: { authorization = '' } }: Pick<FastifyRequest, 'headers'>): string | null {
+  return BEARER.exec(authorization)?.[1] ?? null;
 }
 
 export function queueTokenOf(request: FastifyRequest): string | null {
@@ -51,10 +58,16 @@ export function queueTokenOf(request: FastifyRequest): string | null {
 /** The user of the request's access token, worked out once per request; empty when there is no valid one. */
 export function identify(deps: RestDeps, request: FastifyRequest): string {
   if (request.userId !== '') return request.userId;
-  const token = bearerOf(request);
-  const verified = token === null ? null : deps.accessTokens.verify(token);
+  const verified = verifiedBearer(deps, request);
   if (verified !== null) request.userId = verified.userId;
   return request.userId;
+}
+
+function verifiedBearer({ accessTokens }: RestDeps, request: FastifyRequest): { readonly userId: string } | null {
+  const { authorization = '' } = request.headers;
+  if (isUsualBearer(authorization)) return accessTokens.verify(authorization, USUAL_BEARER.length);
+  const token = bearerOf(request);
+  return token === null ? null : accessTokens.verify(token);
 }
 
 function requireUser(deps: RestDeps): SyncHook {
@@ -71,7 +84,7 @@ function requireAdminKey(deps: RestDeps): SyncHook {
   };
 }
 
-export function hasAdminKey(deps: RestDeps, request: FastifyRequest): boolean {
+export function hasAdminKey(deps: RestDeps, request: Pick<FastifyRequest, 'headers'>): boolean {
   const candidate = bearerOf(request);
   return candidate !== null && deps.isAdminKey(candidate);
 }
@@ -116,10 +129,13 @@ function noteQueueToken(deps: RestDeps): SyncHook {
 }
 
 /** Says what is wrong with the body, when the checks before it have passed. */
-const requireReadableBody: SyncHook = (request, reply, done) => {
-  if (request.bodyRefusal === null) done();
-  else sendRefusal(request, reply, request.bodyRefusal);
-};
+const requireReadableBody: SyncHook = (request, reply, done) => passUnless(request.bodyRefusal, request, reply, done);
+
+function passUnless(refusal: Refusal | null, request: FastifyRequest, reply: FastifyReply, done: Done): void {
+  if (refusal === null) done();
+  // The deadline may have answered while an entity was asked.
+  else if (!reply.sent) sendRefusal(request, reply, refusal);
+}
 
 /** For every audience but `admitted`, which needs to know which concert a request is about. */
 export function guardsFor(deps: RestDeps, audience: Exclude<Audience, 'admitted'>): Guards {
@@ -137,10 +153,8 @@ export function guardsFor(deps: RestDeps, audience: Exclude<Audience, 'admitted'
 
 /** Inside the sale of the concert that the request is about. Leaves the admission on the request; counts as activity. */
 export function admitted(deps: RestDeps, concertOf: ConcertOf): Guards {
-  const body: AsyncHook = async (request, reply) => {
-    const refusal = await admit(deps, request, concertOf);
-    if (refusal !== null) return sendRefusal(request, reply, refusal);
-    return request.bodyRefusal === null ? undefined : sendRefusal(request, reply, request.bodyRefusal);
+  const body: SyncHook = (request, reply, done) => {
+    admit(deps, request, concertOf).then((refusal) => passUnless(refusal ?? request.bodyRefusal, request, reply, done), done);
   };
   return { headers: requireQueueToken(deps), body };
 }
@@ -166,15 +180,16 @@ export function admittedOrPaid(
   return { headers: noteQueueToken(deps), body };
 }
 
-async function admit(deps: RestDeps, request: FastifyRequest, concertOf: ConcertOf): Promise<Refusal | null> {
+function admit(deps: RestDeps, request: FastifyRequest, concertOf: ConcertOf): Promise<Refusal | null> {
   const claims = request.queueClaims;
-  if (claims === null) return QUEUE_TOKEN_REQUIRED;
+  if (claims === null) return Promise.resolve(QUEUE_TOKEN_REQUIRED);
   const concertId = concertOf(request);
-  if (concertId !== null && concertId !== claims.concertId) return QUEUE_TOKEN_MISMATCH;
-  const admission = await deps.ticketing.fans.checkActive(claims, { deadline: request.deadline });
-  if (isRefusal(admission)) return admission;
-  request.admission = admission;
-  return null;
+  if (concertId !== null && concertId !== claims.concertId) return Promise.resolve(QUEUE_TOKEN_MISMATCH);
+  return deps.ticketing.fans.checkActive(claims, { deadline: request.deadline }).then((admission) => {
+    if (isRefusal(admission)) return admission;
+    request.admission = admission;
+    return null;
+  });
 }
 
 /** A member of the body or the query when it is a string: guards run before validation. */

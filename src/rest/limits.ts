@@ -1,12 +1,11 @@
-/** How much one caller may ask, and when the node is too busy to take on more. */
+/** How much one caller may ask. */
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
-import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/refusals.js';
 import type { RestDeps } from './deps.js';
 import { hasAdminKey, identify } from './guards.js';
 import type { Audience } from './guards.js';
-import { RETRY_AFTER_SECONDS, Refused } from './problem.js';
+import { Refused } from './problem.js';
 
 /** Callers whose requests are counted at once; beyond that, the ones heard of longest ago start afresh. */
 const COUNTED_CALLERS_MAX = 200_000;
@@ -49,21 +48,4 @@ export async function limitRequests(app: FastifyInstance, deps: RestDeps): Promi
 
 function addressOf(request: FastifyRequest): string {
   return normalizeIP(request.ip);
-}
-
-/** Turns requests away while the event loop is so late that taking on more would make everybody wait. */
-export async function shedLoad(app: FastifyInstance, deps: RestDeps): Promise<void> {
-  const { maxEventLoopDelayMs } = deps.settings;
-  if (maxEventLoopDelayMs === 0) return;
-  await app.register(underPressure, {
-    maxEventLoopDelay: maxEventLoopDelayMs,
-    retryAfter: RETRY_AFTER_SECONDS,
-    customError: Overloaded,
-  });
-}
-
-class Overloaded extends Refused {
-  constructor() {
-    super(refuse('OVERLOADED'));
-  }
 }

@@ -2,8 +2,8 @@
  * What is logged about requests. Tokens and keys travel in headers and, where clients err, in queries: so neither is ever logged, only the method, the path,
  * the status, the request's id, and who asked.
  */
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { RestDeps, RestLogger } from './deps.js';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { RestDeps, RestLogger, RestObserver } from './deps.js';
 
 /** An answer that took longer is logged, at level info. */
 const SLOW_REQUEST_MS = 1_000;
@@ -46,23 +46,36 @@ function isLogger(logger: RestLogger): logger is FastifyBaseLogger {
   return 'child' in logger && typeof logger.child === 'function';
 }
 
-/** One hook for log and metrics, after each answer. Ordinary answers are logged at level debug only. */
+/** For requests that no route is for. */
+const UNMATCHED = 'unmatched';
+
+/**
+ * For log and metrics, after each answer. Every route gets a hook that knows its pattern: asking a request for its route makes Fastify gather all that it
+ * knows about the route, anew for each request.
+ */
 export function observeAnswers(app: FastifyInstance, { observe }: RestDeps): void {
+  app.addHook('onRoute', (route) => {
+    const others = route.onResponse === undefined ? [] : [route.onResponse].flat();
+    route.onResponse = [observerOf(observe, route.url), ...others];
+  });
+  const ofNone = observerOf(observe, UNMATCHED);
   app.addHook('onResponse', (request, reply, done) => {
+    if (request.is404) ofNone(request, reply, done);
+    else done();
+  });
+}
+
+/** Ordinary answers are logged at level debug only. */
+function observerOf(observe: RestObserver, route: string) {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const status = reply.statusCode;
     const ms = reply.elapsedTime;
-    observe.request({
-      route: request.routeOptions.url ?? 'unmatched',
-      method: request.method,
-      status,
-      code: request.refusedWith,
-      seconds: ms / 1000,
-    });
+    observe.request({ route, method: request.method, status, code: request.refusedWith, seconds: ms / 1000 });
     if (status >= 500 || ms > SLOW_REQUEST_MS) {
       request.log.info({ ...loggedRequest(request), status, code: request.refusedWith ?? undefined, ms: Math.round(ms) }, 'answered');
     } else if (request.log.level === 'debug' || request.log.level === 'trace') {
       request.log.debug({ ...loggedRequest(request), status, code: request.refusedWith ?? undefined, ms: Math.round(ms) }, 'answered');
     }
     done();
-  });
+  };
 }

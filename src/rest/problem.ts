@@ -76,19 +76,51 @@ export function problemOf(refusal: Refusal, status: number = STATUS_OF[refusal.r
   return { ...problem, ...refusal.members, ...problem };
 }
 
+const PROBLEM_MEMBERS: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'code']);
+/** What never changes is written once: the first members of a document, without the closing brace, by status and code. */
+const openings = new Map<number, Map<RefusalCode, string>>();
+/** And whole documents of refusals that say nothing of their own. */
+const documents = new Map<number, Map<RefusalCode, Buffer>>();
+
+function kept<Value>(all: Map<number, Map<RefusalCode, Value>>, status: number, code: RefusalCode, make: () => Value): Value {
+  let byCode = all.get(status);
+  if (byCode === undefined) all.set(status, (byCode = new Map<RefusalCode, Value>()));
+  let value = byCode.get(code);
+  if (value === undefined) byCode.set(code, (value = make()));
+  return value;
+}
+
+function openingOf(code: RefusalCode, status: number): string {
+  return kept(openings, status, code, () => JSON.stringify(problemOf({ refused: code }, status)).slice(0, -1));
+}
+
+/** The same as writing `problemOf` out, but what never changes is written only once. */
+export function problemDocument(refusal: Refusal, status: number = STATUS_OF[refusal.refused]): Buffer {
+  const { refused, members } = refusal;
+  const opening = openingOf(refused, status);
+  if (members === undefined) return kept(documents, status, refused, () => Buffer.from(`${opening}}`));
+  for (const name in members) if (PROBLEM_MEMBERS.has(name)) return Buffer.from(JSON.stringify(problemOf(refusal, status)));
+  const own = JSON.stringify(members);
+  return Buffer.from(own === '{}' ? `${opening}}` : `${opening},${own.slice(1)}`);
+}
+
 /** Answers with the refusal and keeps its code for the metrics. */
-export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, status?: number): FastifyReply {
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  status: number = STATUS_OF[refusal.refused],
+): FastifyReply {
   const { refused } = refusal;
   request.refusedWith = refused;
   if (RETRY_SOON.has(refused) && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (ASKS_FOR_BEARER.has(refused)) reply.header('www-authenticate', 'Bearer');
-  const problem = problemOf(refusal, status);
   // Bytes, because Fastify would add a charset to the type of a text, and this media type has none.
   return reply
-    .code(problem.status)
+    .code(status)
     .header('content-type', PROBLEM_MEDIA_TYPE)
     .header('cache-control', 'no-store')
-    .send(Buffer.from(JSON.stringify(problem)));
+    .send(problemDocument(refusal, status));
 }
 
 /** A refusal on its way through code that can only throw (plugins, parsers); the error handler sends it. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AdmissionView } from '../domain/queue/protocol.js';
 import type { Refusal, RefusalCode } from '../domain/refusals.js';
 import type { QueueClaims } from '../ticketing/fans.js';
+import type { OpenRequest } from './deadlines.js';
 import type { QueueLive } from './live/hub.js';
 
 declare module 'fastify' {
@@ -14,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** On the node clock, ms: nobody waits for the answer after it. */
     deadline: number;
+    /** Its place among the requests that wait for their answer; null before and after that. */
+    open: OpenRequest | null;
     /** From a valid access token; empty when there is none. */
     userId: string;
     /** From a genuine queue token of that user. */
@@ -37,6 +40,7 @@ declare module 'fastify' {
 
 export function declareRequestState(app: FastifyInstance): void {
   app.decorateRequest('deadline', 0);
+  app.decorateRequest('open', null);
   app.decorateRequest('userId', '');
   app.decorateRequest('queueClaims', null);
   app.decorateRequest('queueRefusal', null);

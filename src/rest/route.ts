@@ -180,24 +180,43 @@ const emptyForNone: preValidationHookHandler = (request, _reply, done) => {
 
 function handlerOf<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema>(
   spec: RouteSpec<A, Params, Query, Body, Answer>,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
+): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> | undefined {
   const { status } = spec.success;
   const missing: ReadonlySet<RefusalCode> = new Set(spec.missing);
   const personal = spec.cacheable !== true;
   const takesKey = spec.method !== 'GET' && spec.repeatable !== false;
-  return async (request, reply) => {
-    if (personal) reply.header('cache-control', 'no-store');
-    const options = takesKey ? callOptions(request) : { deadline: request.deadline };
-    if (isRefusal(options)) return sendRefusal(request, reply, options);
-    const answer = await spec.handle(callOf(request, options) as CallOf<A, Static<Params>, Static<Query>, Static<Body>>);
+  /** What is left for Fastify to send; undefined when the answer is on its way. */
+  const send = (request: FastifyRequest, reply: FastifyReply, answer: Shown<Static<Answer>> | Refusal | Buffer): unknown => {
     // The deadline may have answered meanwhile.
-    if (reply.sent) return reply;
-    if (isRefusal(answer)) return sendRefusal(request, reply, answer, missing.has(answer.refused) ? 404 : undefined);
+    if (reply.sent) return undefined;
+    if (isRefusal(answer)) {
+      sendRefusal(request, reply, answer, missing.has(answer.refused) ? 404 : undefined);
+      return undefined;
+    }
     reply.code(status);
-    if (status === 204) return reply.send();
-    if (Buffer.isBuffer(answer)) return reply.header('content-type', 'application/json; charset=utf-8').send(answer);
+    if (status === 204) {
+      reply.send();
+      return undefined;
+    }
+    if (Buffer.isBuffer(answer)) reply.header('content-type', 'application/json; charset=utf-8');
     return answer;
   };
+  // No async function: each of them, and each `await`, is one more turn of the microtask queue for every request.
+  return (request, reply) => {
+    if (personal) reply.header('cache-control', 'no-store');
+    const options = takesKey ? callOptions(request) : { deadline: request.deadline };
+    if (isRefusal(options)) {
+      sendRefusal(request, reply, options);
+      return undefined;
+    }
+    const call = callOf(request, options) as CallOf<A, Static<Params>, Static<Query>, Static<Body>>;
+    return spec.handle(call).then((answer) => send(request, reply, answer));
+  };
+}
+
+/** For the end of a use case: its view as it is shown, or its refusal. */
+export function showing<View extends object | null, Seen>(show: (view: View) => Seen): (answer: View | Refusal) => Seen | Refusal {
+  return (answer) => (isRefusal(answer) ? answer : show(answer));
 }
 
 /** Guards have put on the request what the route's audience promises, so the type of the call is the route's word. */

@@ -88,9 +88,10 @@ export class Asking {
   }
 
   private ask<Reply>(entity: EntityId, command: object, options: CallOptions | undefined, scope: Scope | undefined): Answer<Reply> {
-    const deadline = options?.deadline === undefined ? undefined : { deadline: options.deadline };
+    const deadline = options?.deadline;
     if (options?.idempotency === undefined || scope === undefined) {
-      return this.deliver(entity, { id: this.mint(), command, ...deadline });
+      const id = this.mint();
+      return this.deliver(entity, deadline === undefined ? { id, command } : { id, command, deadline });
     }
     const key = `${scope.caller}|${scope.useCase}|${options.idempotency.key}`;
     return this.once(`${entity}|${key}`, () =>
@@ -98,7 +99,7 @@ export class Asking {
         id: this.mint(),
         command,
         idempotency: { key, bodyHash: options.idempotency?.bodyHash ?? '' },
-        ...deadline,
+        ...(deadline === undefined ? {} : { deadline }),
       }),
     );
   }

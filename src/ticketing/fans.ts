@@ -11,6 +11,7 @@ import type { Asking, Answer, CallOptions } from './asking.js';
 import type { Catalogue, DatesView } from './catalogue.js';
 import { invalidCursor, walletPayments, walletTransactions } from './histories.js';
 import type { Histories, Page } from './histories.js';
+import { SharedSeats } from './shared-seats.js';
 
 /** What a verified queue token says. */
 export interface QueueClaims {
@@ -41,23 +42,21 @@ export interface FansDeps {
 export type SeatsOf = { readonly scheduleId: string } | { readonly concertId: string; readonly date: string };
 
 export class Fans {
-  constructor(private readonly deps: FansDeps) {}
+  private readonly sharedSeats: SharedSeats;
+
+  constructor(private readonly deps: FansDeps) {
+    this.sharedSeats = new SharedSeats((scheduleId) => deps.asking.schedule(scheduleId, { type: 'ShareSeats' }));
+  }
 
   /** A user with a live token gets that one. Without a concert: the only one on sale. */
-  async issueToken(userId: string, concertId: string | null, options?: CallOptions): Answer<IssuedToken> {
-    const concert = concertId ?? (await this.deps.catalogue.onlyOneOnSale());
-    if (isRefusal(concert)) return concert;
-    if (!isConcertId(concert)) return refuse('CONCERT_NOT_FOUND');
-    const command = { type: 'Join', userId, keyId: this.deps.currentKeyId } as const;
-    const view = await this.deps.asking.queue(concert, command, options, { caller: userId, useCase: 'issueToken' });
-    return isRefusal(view) ? view : this.signed(view);
+  issueToken(userId: string, concertId: string | null, options?: CallOptions): Answer<IssuedToken> {
+    if (concertId !== null) return this.join(userId, concertId, options);
+    return this.deps.catalogue.onlyOneOnSale().then((concert) => (isRefusal(concert) ? concert : this.join(userId, concert, options)));
   }
 
   /** The place in line; refused with TOKEN_NOT_WAITING (`tokenStatus`) when the token does not wait. A sign of life. */
-  async pollPlace(claims: QueueClaims, options?: CallOptions): Answer<TokenView> {
-    const view = await this.poll(claims, options);
-    if (isRefusal(view) || view.status === 'WAITING') return view;
-    return refuse('TOKEN_NOT_WAITING', { tokenStatus: view.status, ...(view.endReason === null ? {} : { reason: view.endReason }) });
+  pollPlace(claims: QueueClaims, options?: CallOptions): Answer<TokenView> {
+    return this.poll(claims, options).then(onlyWaiting);
   }
 
   /** The token's state, whatever it is. A sign of life. */
@@ -67,17 +66,17 @@ export class Fans {
   }
 
   /** For open sockets of one concert: their states in the order asked, each a sign of life. */
-  async seePlaces(concertId: string, seqs: readonly number[]): Answer<readonly TokenView[]> {
+  seePlaces(concertId: string, seqs: readonly number[]): Answer<readonly TokenView[]> {
     return this.deps.asking.queue(concertId, { type: 'SeePlaces', seqs });
   }
 
-  async leave(claims: QueueClaims, options?: CallOptions): Answer<null> {
+  leave(claims: QueueClaims, options?: CallOptions): Answer<null> {
     const { concertId, userId, seq } = claims;
     return this.deps.asking.queue(concertId, { type: 'Leave', userId, seq }, options, { caller: userId, useCase: `leave ${seq}` });
   }
 
   /** The gate before every guarded use case; counts as activity. */
-  async checkActive(claims: QueueClaims, options?: CallOptions): Answer<AdmissionView> {
+  checkActive(claims: QueueClaims, options?: CallOptions): Answer<AdmissionView> {
     const { concertId, userId, seq } = claims;
     return this.deps.asking.queue(concertId, { type: 'CheckActive', userId, seq }, options);
   }
@@ -86,24 +85,29 @@ export class Fans {
     return this.deps.catalogue.dates(concertId);
   }
 
+  /** At most STALE_MS_MAX old, but never older than what this user was told by `hold`, `release` or `pay`. */
   async seats(userId: string, where: SeatsOf, options?: CallOptions): Answer<SeatsView> {
     const scheduleId = 'scheduleId' in where ? where.scheduleId : await this.deps.catalogue.scheduleOn(where.concertId, where.date);
     if (isRefusal(scheduleId)) return scheduleId;
     if (!isScheduleId(scheduleId)) return refuse('INVALID_SCHEDULE');
-    const view = await this.deps.asking.schedule(scheduleId, { type: 'ListSeats', userId }, options);
+    const shared = await this.sharedSeats.seen(scheduleId, userId);
+    const view = shared ?? (await this.deps.asking.schedule(scheduleId, { type: 'ListSeats', userId }, options));
     return isRefusal(view) && view.refused === 'SCHEDULE_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : view;
   }
 
-  async hold(
+  hold(
     userId: string,
     admission: AdmissionView,
     scheduleId: string,
     seats: readonly number[],
     options?: CallOptions,
   ): Answer<ReservationView> {
-    if (!isScheduleId(scheduleId)) return refuse('SCHEDULE_NOT_FOUND');
+    if (!isScheduleId(scheduleId)) return Promise.resolve(refuse('SCHEDULE_NOT_FOUND'));
     const command = { type: 'Hold', userId, seats, admission } as const;
-    return this.deps.asking.schedule(scheduleId, command, options, { caller: userId, useCase: 'hold' });
+    return this.deps.asking.schedule(scheduleId, command, options, { caller: userId, useCase: 'hold' }).then((answer) => {
+      this.sharedSeats.toldMore(scheduleId, userId);
+      return answer;
+    });
   }
 
   async release(userId: string, reservationId: string, options?: CallOptions): Answer<ReservationView> {
@@ -111,7 +115,9 @@ export class Fans {
     if (owned === null) return refuse('RESERVATION_NOT_FOUND');
     const command = { type: 'Release', userId, reservationId } as const;
     const scope = { caller: userId, useCase: `release ${reservationId}` };
-    return missing(await this.deps.asking.schedule(owned.scheduleId, command, options, scope), 'RESERVATION_NOT_FOUND');
+    const answer = await this.deps.asking.schedule(owned.scheduleId, command, options, scope);
+    this.sharedSeats.toldMore(owned.scheduleId, userId);
+    return missing(answer, 'RESERVATION_NOT_FOUND');
   }
 
   /** `userId` null: whoever's it is, for operators. */
@@ -144,7 +150,9 @@ export class Fans {
     const owned = parseReservationId(reservationId);
     if (owned === null) return refuse('RESERVATION_NOT_FOUND');
     const command = { type: 'Pay', userId, reservationId, tokenSeq } as const;
-    return missing(await this.deps.asking.schedule(owned.scheduleId, command, options), 'RESERVATION_NOT_FOUND');
+    const answer = await this.deps.asking.schedule(owned.scheduleId, command, options);
+    this.sharedSeats.toldMore(owned.scheduleId, userId);
+    return missing(answer, 'RESERVATION_NOT_FOUND');
   }
 
   /** The completed payment of the user's own reservation, or null: lets a repeat be answered after its queue token ended. */
@@ -191,7 +199,14 @@ export class Fans {
     return this.deps.asking.wallet(userId, { type: 'GetBalance' }, options);
   }
 
-  private async poll(claims: QueueClaims, options: CallOptions | undefined): Answer<TokenView> {
+  private join(userId: string, concertId: string, options: CallOptions | undefined): Answer<IssuedToken> {
+    if (!isConcertId(concertId)) return Promise.resolve(refuse('CONCERT_NOT_FOUND'));
+    const command = { type: 'Join', userId, keyId: this.deps.currentKeyId } as const;
+    const answer = this.deps.asking.queue(concertId, command, options, { caller: userId, useCase: 'issueToken' });
+    return answer.then((view) => (isRefusal(view) ? view : this.signed(view)));
+  }
+
+  private poll(claims: QueueClaims, options: CallOptions | undefined): Answer<TokenView> {
     const { concertId, userId, seq } = claims;
     return this.deps.asking.queue(concertId, { type: 'Poll', userId, seq }, options);
   }
@@ -199,6 +214,11 @@ export class Fans {
   private signed(view: TokenView): IssuedToken {
     return { ...view, token: this.deps.signQueueToken(view) };
   }
+}
+
+function onlyWaiting(view: TokenView | Refusal): TokenView | Refusal {
+  if (isRefusal(view) || view.status === 'WAITING') return view;
+  return refuse('TOKEN_NOT_WAITING', { tokenStatus: view.status, ...(view.endReason === null ? {} : { reason: view.endReason }) });
 }
 
 /** An id can look right and name a schedule that does not exist: then there is no such thing either, and its caller asked for no schedule. */

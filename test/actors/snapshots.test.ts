@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
+import type { AnyDecider } from '../../src/actors/turn.js';
+import type { Slices } from '../../src/domain/column.js';
+import type { EncodedState } from '../../src/domain/decider.js';
 import type { Snapshot } from '../../src/journal/port.js';
 import type { MemoryJournal } from '../../src/journal/memory/memory-journal.js';
 import { atRest } from '../support/manual-clock.js';
 import { knobs, tally, tallyDecider } from '../support/tally.js';
-import type { TallyView } from '../support/tally.js';
-import { commandId, TestRegion } from '../support/test-region.js';
+import type { TallyState, TallyView } from '../support/tally.js';
+import { Answers, commandId, TestRegion } from '../support/test-region.js';
 
 const A = tally('a');
 const B = tally('b');
@@ -55,6 +58,7 @@ test('an entity whose snapshots are large is snapshot less often', async () => {
   // The answers that are remembered make the snapshot 6 MiB large, so the next is due after 3 MiB.
   for (let index = 0; index < 6; index += 1) {
     await host.ask(A, { type: 'Settle', key: 'none', answer: null }, { idempotency: { key: `${index}${HALF}`, bodyHash: '' } });
+    await atRest();
   }
   await atRest();
   assert.deepEqual(
@@ -140,6 +144,59 @@ test('nor does one that cannot be taken', async () => {
   await grow(host, 3);
   assert.equal(host.logged('a snapshot could not be saved').length, 1);
   assert.equal(((await host.ask(A, { type: 'Add', amount: 1 })) as TallyView).total, 4);
+});
+
+/** The rules of a tally whose state is encoded in so many slices. */
+function inSlices(count: number): AnyDecider {
+  const whole = tallyDecider(knobs());
+  const encodeInSlices = function* (state: TallyState): Slices<EncodedState> {
+    const encoded = whole.encode(state);
+    for (let slice = 1; slice < count; slice += 1) yield;
+    return encoded;
+  };
+  return { ...whole, encodeInSlices };
+}
+
+test('a snapshot that is taken slice by slice is of one version, and commands go on meanwhile', async () => {
+  const host = new TestRegion({ deciders: [inSlices(50)] });
+  const saves = savesOf(host.journal);
+  await host.ask(A, { type: 'Add', amount: 1, padding: HALF });
+  await host.ask(A, { type: 'Add', amount: 1, padding: HALF });
+  let meanwhile = 0;
+  for (; saves.length === 0; meanwhile += 1) await host.ask(A, { type: 'Add', amount: 10 });
+  assert.ok(meanwhile > 2, `${meanwhile} commands while the snapshot was taken`);
+  const [save] = saves;
+  assert.equal(save?.version, 2);
+  assert.equal((save.state as { state: { total: number } }).state.total, 2);
+  assert.equal(save.hash, (await host.records(A))[1]?.hash);
+  const total = 2 + 10 * meanwhile;
+  assert.equal(((await host.crashed().ask(A, READ)) as TallyView).total, total);
+});
+
+test('an entity that is read again while its snapshot is taken saves none that is wrong', async () => {
+  const host = new TestRegion({ deciders: [inSlices(50)] });
+  const saves = savesOf(host.journal);
+  await host.ask(A, { type: 'Add', amount: 1, padding: HALF });
+  await host.ask(A, { type: 'Add', amount: 1, padding: HALF });
+  await host.ask(A, { type: 'BreakEvolve' });
+  await host.ask(A, { type: 'Add', amount: 10 });
+  await atRest();
+  assert.deepEqual(
+    saves.map(({ version, state }) => [version, (state as { state: { total: number } }).state.total]),
+    [[2, 2]],
+  );
+  assert.equal(((await host.crashed().ask(A, READ)) as TallyView).total, 12);
+});
+
+test('while a long history is read again others have their turn', async () => {
+  const host = new TestRegion();
+  for (let index = 0; index < 10; index += 1) await host.ask(A, { type: 'Add', amount: 1, padding: HALF });
+  await atRest();
+  const next = host.crashed(0, { deciders: [tallyDecider(knobs(), 2)] });
+  const answers = new Answers();
+  answers.watch('long', next.ask(A, READ));
+  answers.watch('short', next.ask(B, READ));
+  assert.deepEqual(await answers.settled(), ['short', 'long']);
 });
 
 test('a snapshot under way keeps nobody waiting, and a second one is not begun meanwhile', async () => {

@@ -47,7 +47,7 @@ test('an empty environment gives the defaults', () => {
     inboxDepthMax: 20_000,
     liveEntitiesMax: 100_000,
     passivateAfterSeconds: 300,
-    eventLoopDelayMaxMs: 1_000,
+    overloadDelayMs: 10,
     logLevel: 'info',
     drainSeconds: 8,
   });
@@ -87,7 +87,7 @@ const NUMBERS: readonly (readonly [string, keyof Config, number, number])[] = [
   ['LIVE_ENTITIES_MAX', 'liveEntitiesMax', 100, 10_000_000],
   ['PASSIVATE_AFTER_SECONDS', 'passivateAfterSeconds', 1, 86_400],
   ['SOCKETS_PER_USER_MAX', 'socketsPerUserMax', 1, 1_000],
-  ['MAX_EVENT_LOOP_DELAY_MS', 'eventLoopDelayMaxMs', 0, 60_000],
+  ['OVERLOAD_DELAY_MS', 'overloadDelayMs', 0, 1_000],
 ];
 
 for (const [name, member, min, max] of NUMBERS) {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { test } from 'uvu';
-import { IdColumn } from '../../src/domain/id-column.js';
+import { atOnce } from '../../src/domain/column.js';
+import { hashOfId, IdColumn } from '../../src/domain/id-column.js';
 
 const ID = '0123456789abcdef00000000ffffffff';
 const UUID = '01234567-89ab-cdef-0000-0000ffffffff';
@@ -65,7 +67,7 @@ test('every id is found in its own row, others are not, and a decoded column hol
         column.remember(row);
         rows.set(each, row);
       }
-      const decoded = IdColumn.decode(structuredClone(column.encode()));
+      const decoded = IdColumn.decode(structuredClone(atOnce(column.encode(column.length))));
       for (const row of rows.values()) decoded.remember(row);
       for (const [each] of pushed) {
         assert.equal(column.find(each), rows.get(each) ?? -1);
@@ -74,6 +76,38 @@ test('every id is found in its own row, others are not, and a decoded column hol
       assert.equal(decoded.length, column.length);
     }),
   );
+});
+
+test('a hundred thousand ids are found in their rows while the look-up grows, and after a snapshot', () => {
+  const count = 100_000;
+  const id = (row: number): string => createHash('md5').update(String(row)).digest('hex');
+  const column = new IdColumn();
+  for (let row = 0; row < count; row += 1) {
+    column.remember(column.push(id(row)));
+    // One that came long ago, and the one that comes next.
+    assert.equal(column.find(id(row >> 1)), row >> 1);
+    assert.equal(column.find(id(row + 1)), -1);
+  }
+  const decoded = IdColumn.decode(atOnce(column.encode(count)));
+  for (let row = 0; row < count; row += 1) decoded.remember(row);
+  for (let row = 0; row < count; row += 1) {
+    assert.equal(column.find(id(row)), row);
+    assert.equal(decoded.find(id(row)), row);
+    assert.equal(decoded.hex(row), id(row));
+  }
+});
+
+test('ids whose hashes begin alike fill one part of the look-up, and are told apart all the same', () => {
+  const alike: string[] = [];
+  const others: string[] = [];
+  const leading = (id: string): number => hashOfId(id) >>> 19;
+  const id = (number: number): string => number.toString(16).padStart(32, '0');
+  for (let number = 0; alike.length < 6_000; number += 1) {
+    if (leading(id(number)) === 5) alike.push(id(number));
+    else if (number < 1_000) others.push(id(number));
+  }
+  const column = remembered(...others, ...alike);
+  [...others, ...alike].forEach((each, row) => assert.equal(column.find(each), row));
 });
 
 test.run();

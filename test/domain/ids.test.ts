@@ -5,6 +5,7 @@ import { test } from 'uvu';
 import {
   concertIdFrom,
   concertOfSchedule,
+  isCommandId,
   isConcertId,
   isScheduleId,
   isUserId,
@@ -13,6 +14,7 @@ import {
   paymentIdOf,
   reservationIdOf,
   scheduleIdFrom,
+  USER_ID_PATTERN,
 } from '../../src/domain/ids.js';
 
 const USER = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -45,6 +47,27 @@ test('an id of one kind is none of another kind', () => {
   assert.equal(parseReservationId(paymentIdOf(scheduleId, suffix)), null);
   assert.equal(concertOfSchedule(reservationIdOf(scheduleId, suffix)), null);
   assert.equal(isConcertId(scheduleId) || isScheduleId('3f2a91c07b5e4d18') || isUserId(scheduleId), false);
+});
+
+test('what is an id is what the patterns of the documentation say, to the character', () => {
+  const patterns: readonly (readonly [RegExp, (value: string) => boolean])[] = [
+    [/^[0-9a-f]{16}$/, isConcertId],
+    [/^[0-9a-f]{16}-[0-9a-f]{12}$/, isScheduleId],
+    [new RegExp(USER_ID_PATTERN), isUserId],
+    [/^[0-9a-f]{32}$/, isCommandId],
+    [/^[0-9a-f]{16}-[0-9a-f]{12}-r-[0-9a-f]{32}$/, (value) => parseReservationId(value) !== null],
+    [/^[0-9a-f]{16}-[0-9a-f]{12}-p-[0-9a-f]{32}$/, (value) => parsePaymentId(value) !== null],
+  ];
+  for (const [pattern, isId] of patterns) {
+    const almost = fc
+      .tuple(
+        fc.stringMatching(pattern),
+        fc.nat(),
+        fc.constantFrom('', '0', '9', 'a', 'f', 'g', '`', '/', ':', 'F', '-', 'r', 'p', '\n', 'ａ'),
+      )
+      .map(([id, at, change]) => id.slice(0, at % (id.length + 1)) + change + id.slice((at % (id.length + 1)) + 1));
+    fc.assert(fc.property(fc.oneof(almost, fc.stringMatching(pattern), fc.string()), (value) => isId(value) === pattern.test(value)));
+  }
 });
 
 test.run();

@@ -28,6 +28,17 @@ test('a hold takes the seats for five minutes and names its amount', () => {
   assert.deepEqual(story.events('SeatHeld')[0]?.seats, [3, 12], 'seats in events are ascending');
 });
 
+test('what a hold is answered with is what is read of it afterwards, also by somebody who held before', () => {
+  const story = the.onSale({ holdMs: 61_500 });
+  for (const seats of [[1], [5, 4], [9]]) {
+    for (const userId of [MINA, JUNO]) {
+      const free = seats.map((seat) => (userId === MINA ? seat : seat + 20));
+      const held = the.hold(story, userId, ...free);
+      assert.deepEqual(story.must({ type: 'GetReservation', userId, reservationId: held.reservationId }), held);
+    }
+  }
+});
+
 test('the amount adds the prices of the sections the seats are in', () => {
   const story = the.onSale({
     sections: [

@@ -47,6 +47,7 @@ test('whatever is asked of a schedule that does not exist, it is not found, and 
   const commands: ScheduleCommand[] = [
     { type: 'Describe' },
     { type: 'ListSeats', userId: MINA },
+    { type: 'ShareSeats' },
     { type: 'ListReservations', userId: MINA },
     { type: 'GetReservation', userId: null, reservationId: the.UNKNOWN_RESERVATION },
     { type: 'GetPayment', userId: null, paymentId: 'x' },

@@ -192,7 +192,7 @@ test('a refunded payment that was forgotten by age is not taken again', () => {
   story.use(1, 10, startedAt);
   story.refund(1);
   story.after(PAYMENT_MEMORY_MS + CLOCK_TOLERANCE_MS).charge(1);
-  assert.equal(story.state.payments.size, 0);
+  assert.equal(story.state.payments?.size, 0);
   assert.equal(story.use(1, 10, startedAt), 'DECLINED 101');
 });
 
@@ -214,12 +214,12 @@ test('what a wallet remembers is bounded', () => {
     story.after(1).charge(1);
     story.use(step, 5_000);
   }
-  assert.equal(story.state.charges.size, CHARGES_REMEMBERED_MAX);
-  assert.equal(story.state.declined.size, DECLINED_REMEMBERED_MAX);
+  assert.equal(story.state.charges.length, CHARGES_REMEMBERED_MAX);
+  assert.equal(story.state.declined?.size, DECLINED_REMEMBERED_MAX);
   story.refund(1000);
   story.after(PAYMENT_MEMORY_MS + CLOCK_TOLERANCE_MS).charge(1);
-  assert.equal(story.state.payments.size, 0);
-  assert.equal(story.state.charges.size, 1);
+  assert.equal(story.state.payments?.size, 0);
+  assert.equal(story.state.charges.length, 1);
 });
 
 test('events that cannot be are a crash, not ignored', () => {

@@ -23,6 +23,16 @@ test('a token that was issued says who is calling and until when', () => {
   assert.equal(expiresAt, 1_800_086_400_000);
 });
 
+test('a token is read from the place in a text where it begins, and from no other', () => {
+  const header = `Bearer ${good}`;
+  for (let seen = 0; seen < 3; seen += 1) {
+    assert.deepEqual(tokens.verify(header, NOW, 7), { userId: USER, expiresAt });
+    for (const from of [undefined, 0, 6, 8, header.length, 10_000]) assert.equal(tokens.verify(header, NOW, from), null);
+    assert.equal(tokens.verify(header, expiresAt, 7), null);
+    assert.equal(tokens.verify(`${header} `, NOW, 7), null);
+  }
+});
+
 test('header and payload are what the contract says', () => {
   const { header, payload } = parts(good);
   assert.deepEqual(header, { alg: 'HS256', typ: 'at+jwt', kid: ring.current.keyId });

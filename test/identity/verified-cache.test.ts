@@ -12,6 +12,20 @@ test('it answers what was put in and nothing else', () => {
   assert.equal(cache.get('__proto__'), undefined);
 });
 
+test('tokens that end alike are told apart, and so are places in a text', () => {
+  const cache = new VerifiedCache<{ n: number }>(10);
+  const end = 'x'.repeat(43);
+  cache.set(`a.${end}`, { n: 1 });
+  assert.equal(cache.get(`b.${end}`), undefined);
+  assert.equal(cache.get(`a.${end}`, 1), undefined);
+  cache.set(`b.${end}`, { n: 2 });
+  assert.deepEqual(cache.get(`b.${end}`), { n: 2 });
+  assert.equal(cache.get(`a.${end}`), undefined, 'the later one stays');
+  cache.set(`Bearer c.${end}`, { n: 3 }, 7);
+  assert.deepEqual(cache.get(`Bearer c.${end}`, 7), { n: 3 });
+  assert.equal(cache.get(`Bearer c.${end}`), undefined);
+});
+
 test('tokens in use stay while others pass by', () => {
   const cache = new VerifiedCache<{ n: number }>(10);
   cache.set('mine', { n: 0 });

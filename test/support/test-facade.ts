@@ -14,6 +14,7 @@ import { createMinting } from '../../src/identity/minting.js';
 import { createQueueTokens } from '../../src/identity/queue-tokens.js';
 import { buildApp } from '../../src/rest/app.js';
 import type { ObservedRequest, RestDeps, RestLogger, RestSettings } from '../../src/rest/deps.js';
+import type { LoopClock } from '../../src/rest/load-shedding.js';
 import { createTicketing } from '../../src/ticketing.js';
 import type { Ticketing } from '../../src/ticketing.js';
 import type { Router } from '../../src/cluster/router.js';
@@ -30,6 +31,8 @@ export interface FacadeOptions {
   readonly selfCharge?: boolean;
   /** Put between the use cases and the entities. */
   readonly through?: (router: Router) => Router;
+  /** @default the event loop the test runs on */
+  readonly loop?: LoopClock;
 }
 
 export interface Answer {
@@ -105,6 +108,8 @@ export class TestFacade {
   ready = true;
   readonly observed: ObservedRequest[] = [];
   openSockets = 0;
+  /** Requests refused because the node is too busy. */
+  shed = 0;
 
   private constructor(
     readonly region: TestRegion,
@@ -194,13 +199,13 @@ export class TestFacade {
     return fan;
   }
 
-  private depsWith({ settings, logger }: FacadeOptions): RestDeps {
+  private depsWith({ settings, logger, loop }: FacadeOptions): RestDeps {
     const { accessTokens, queueTokens, minting } = this.identity;
     return {
       ticketing: this.ticketing,
       accessTokens: {
         issue: (userId) => accessTokens.issue(userId, this.clock.now()),
-        verify: (token) => accessTokens.verify(token, this.clock.now()),
+        verify: (text, from) => accessTokens.verify(text, this.clock.now(), from),
       },
       queueTokens,
       isAdminKey: (candidate) => candidate === ADMIN_KEY,
@@ -211,11 +216,13 @@ export class TestFacade {
       logger: logger ?? { level: 'silent' },
       observe: {
         request: (observed) => this.observed.push(observed),
+        shed: () => void (this.shed += 1),
         sockets: (open) => {
           this.openSockets = open;
         },
       },
       timers: this.clock,
+      ...(loop === undefined ? {} : { loop }),
     };
   }
 }
@@ -231,7 +238,7 @@ const SETTINGS: RestSettings = {
   trustProxy: false,
   bodyLimitBytes: 64 * 1024,
   requestTimeoutMs: 10_000,
-  maxEventLoopDelayMs: 0,
+  overloadDelayMs: 0,
   socketsPerUserMax: 5,
   guestIssuer: true,
 };

@@ -4,7 +4,8 @@
  * Promise kept here: first come, first admitted; never more than `maxActive` let in; one live token per user. What time decides (a lost sign of life, an
  * inactive or too long session, a free place) comes out of `due` as events before anybody is told of it.
  */
-import { accept, acceptRepeatable, assertNever, type Decider, type Decision, type EncodedState, type Meta } from '../decider.js';
+import { atOnce } from '../column.js';
+import { accept, acceptRepeatable, assertNever, type Decider, type Decision, type Meta } from '../decider.js';
 import { isUserId } from '../ids.js';
 import { invalid, refuse } from '../refusals.js';
 import {
@@ -18,7 +19,7 @@ import {
   SEE_PLACES_MAX,
 } from './protocol.js';
 import { checkSettings, sameSettings, withChanges } from './settings.js';
-import { decode, encode, QUEUE_SCHEMA } from './snapshot.js';
+import { decodeInSlices, encodeInSlices, QUEUE_SCHEMA } from './snapshot.js';
 import { emptyState, evolve, type QueueState } from './state.js';
 import { due, wakeAt } from './time.js';
 import { ACTIVE, isEnded, reasonOfCode, SEQ_MAX, WAITING } from './token-pages.js';
@@ -26,6 +27,8 @@ import { wordsOf } from './user-words.js';
 import { forgottenView, inactiveAt, queueView, secondsPerAdmission, sessionEndsAt, tokenView } from './views.js';
 
 type QueueDecision = Decision<QueueState, QueueEvent, QueueSign, QueueReply>;
+
+const NO_SIGNS: readonly QueueSign[] = [];
 
 export const queueDecider: Decider<QueueState, QueueCommand, QueueEvent, QueueSign, QueueReply> = {
   kind: 'queue',
@@ -40,8 +43,10 @@ export const queueDecider: Decider<QueueState, QueueCommand, QueueEvent, QueueSi
   pending: () => [],
   wakeAt,
   figures: ({ waitingCount, activeCount }) => ({ waiting: waitingCount, active: activeCount }),
-  encode: (state): EncodedState => ({ ...encode(state) }),
-  decode,
+  encode: (state) => atOnce(encodeInSlices(state)),
+  encodeInSlices,
+  decode: (key, encoded) => atOnce(decodeInSlices(key, encoded)),
+  decodeInSlices,
 };
 
 function decide(state: QueueState, command: QueueCommand, meta: Meta): QueueDecision {
@@ -91,15 +96,15 @@ function join(state: QueueState, userId: string, keyId: string, now: number): Qu
   if (state.settings === null) return refuse('CONCERT_NOT_FOUND');
   if (!isUserId(userId)) return invalid('/userId', 'must be a UUID in lower case');
   const live = state.users.find(wordsOf(userId));
-  if (live !== 0) return { events: [], reply: viewOf(live, now), signs: signsOfWaiting(state, [live]), selfIdentified: true };
+  if (live !== 0) return { events: [], reply: viewOf(live, now, userId), signs: signOfWaiting(state, live), selfIdentified: true };
   if (tokens.last === SEQ_MAX) return refuse('OVERLOADED');
   const seq = tokens.last + 1;
-  return acceptRepeatable([{ type: 'TokenIssued', seq, userId, keyId }], viewOf(seq, now));
+  return acceptRepeatable([{ type: 'TokenIssued', seq, userId, keyId }], viewOf(seq, now, userId));
 }
 
 function poll(state: QueueState, userId: string, seq: number, now: number): QueueDecision {
   if (!isOwn(state, userId, seq)) return accept([], () => forgottenView(state, seq, userId));
-  return { events: [], reply: viewOf(seq, now), signs: signsOfWaiting(state, [seq]) };
+  return { events: [], reply: viewOf(seq, now, userId), signs: signOfWaiting(state, seq) };
 }
 
 function checkActive(state: QueueState, userId: string, seq: number, now: number): QueueDecision {
@@ -132,7 +137,7 @@ function seePlaces(state: QueueState, seqs: readonly number[], now: number): Que
 
 function findUser(state: QueueState, userId: string, now: number): QueueDecision {
   const live = isUserId(userId) ? state.users.find(wordsOf(userId)) : 0;
-  return accept([], live === 0 ? (): QueueReply => null : viewOf(live, now));
+  return accept([], live === 0 ? (): QueueReply => null : viewOf(live, now, userId));
 }
 
 function notice({ tokens, waiting, active }: QueueState, { seq }: QueueSign, at: number): void {
@@ -150,12 +155,17 @@ function isOwn({ tokens }: QueueState, userId: string, seq: number): boolean {
   return isUserId(userId) && tokens.has(seq) && tokens.isOf(seq, wordsOf(userId));
 }
 
+/** Of a token that is remembered. */
+function signOfWaiting({ tokens }: QueueState, seq: number): readonly QueueSign[] {
+  return tokens.code(seq) === WAITING ? [{ seq }] : NO_SIGNS;
+}
+
 function signsOfWaiting({ tokens }: QueueState, seqs: readonly number[]): QueueSign[] {
   return seqs.filter((seq) => tokens.has(seq) && tokens.code(seq) === WAITING).map((seq) => ({ seq }));
 }
 
-function viewOf(seq: number, now: number): (state: QueueState) => QueueReply {
-  return (state) => tokenView(state, seq, secondsPerAdmission(state, now));
+function viewOf(seq: number, now: number, userId: string): (state: QueueState) => QueueReply {
+  return (state) => tokenView(state, seq, secondsPerAdmission(state, now), userId);
 }
 
 function describe(state: QueueState): QueueReply {

@@ -1,4 +1,6 @@
 /** A queue as plain data. Lists, indexes and counts follow from the tokens and are rebuilt. */
+import type { Slices } from '../column.js';
+import { SLICE_ROWS } from '../column.js';
 import type { EncodedState } from '../decider.js';
 import { AdmissionPace, type EncodedPace } from './admission-pace.js';
 import type { QueueSettings } from './protocol.js';
@@ -16,24 +18,25 @@ interface EncodedQueue {
   readonly pace: EncodedPace;
 }
 
-export function encode(state: QueueState): EncodedQueue {
-  return {
-    settings: state.settings,
-    keyIds: [...state.keyIds],
-    tokens: state.tokens.encode(state.lastActivated),
-    lastActivated: state.lastActivated,
-    pace: state.pace.encode(),
-  };
+/** Before its first slice ends, whatever can still change was copied. */
+export function* encodeInSlices(state: QueueState): Slices<EncodedState> {
+  const { settings, lastActivated } = state;
+  const keyIds = [...state.keyIds];
+  const pace = state.pace.encode();
+  const tokens = yield* state.tokens.encode(lastActivated);
+  const encoded: EncodedQueue = { settings, keyIds, tokens, lastActivated, pace };
+  return { ...encoded };
 }
 
 /** Signs of life are not kept: tokens count as seen when they came or were let in, until `revive` says otherwise. */
-export function decode(concertId: string, encoded: EncodedState): QueueState {
+export function* decodeInSlices(concertId: string, encoded: EncodedState): Slices<QueueState> {
   const { settings, keyIds, tokens: columns, lastActivated, pace } = encoded as unknown as EncodedQueue;
-  const tokens = TokenPages.decode(columns);
+  const tokens = yield* TokenPages.decode(columns);
   const state = emptyState(concertId, tokens, new AdmissionPace(pace));
   state.settings = settings;
   state.keyIds.push(...keyIds);
   for (let seq = tokens.first; seq <= tokens.last; seq += 1) {
+    if (seq % SLICE_ROWS === 0) yield;
     const code = tokens.code(seq);
     if (code === WAITING || code === ACTIVE) state.users.add(seq);
     if (code === WAITING) enterLine(state, seq, tokens.issuedAt(seq));

@@ -7,6 +7,8 @@
  *
  * The tokens kept are those from `first` to `last`, without gaps.
  */
+import type { Slices } from '../column.js';
+import { SLICE_BYTES } from '../column.js';
 import { FenwickTree } from '../fenwick-tree.js';
 import type { EndReason } from './protocol.js';
 import { userIdOf, type UserWords } from './user-words.js';
@@ -45,8 +47,16 @@ interface Page {
   readonly previous: Uint32Array;
   readonly next: Uint32Array;
   /** 1 for each slot that waits, as a tree: the position within the page. */
-  readonly waiting: FenwickTree;
+  waiting: FenwickTree;
   waitingCount: number;
+}
+
+/** The slots of a page that hold remembered tokens, and where these stand among all of them. */
+interface PagePart {
+  readonly page: Page;
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
 }
 
 /** All remembered tokens, column by column, in order of seq; what a snapshot keeps of them. Signs of life are not part of it. */
@@ -198,44 +208,73 @@ export class TokenPages {
     this.rebuildTree();
   }
 
-  /** @param lastActivated tokens after it never were active, so their column is left out. */
-  encode(lastActivated: number): TokenColumns {
-    const count = this.lastSeq - this.firstSeq + 1;
-    const columns = {
-      first: this.firstSeq,
-      users: new Uint32Array(count * 4),
-      codes: new Uint8Array(count),
-      keys: new Uint16Array(count),
-      issuedAt: new Float64Array(count),
-      activatedAt: new Float64Array(Math.max(0, Math.min(count, lastActivated - this.firstSeq + 1))),
-    };
-    let done = 0;
-    while (done < count) {
-      const seq = this.firstSeq + done;
-      const page = this.page(seq);
-      const from = slotOf(seq);
-      const to = Math.min(TOKENS_PER_PAGE, from + count - done);
-      columns.users.set(page.users.subarray(from * 4, to * 4), done * 4);
-      columns.codes.set(page.codes.subarray(from, to), done);
-      columns.keys.set(page.keys.subarray(from, to), done);
-      columns.issuedAt.set(page.issuedAt.subarray(from, to), done);
-      const activated = Math.min(to, from + columns.activatedAt.length - done);
-      if (activated > from) columns.activatedAt.set(page.activatedAt.subarray(from, activated), done);
-      done += to - from;
+  /**
+   * In slices: what tokens are changes, so it is copied at once; all else that is kept is written once, when a token is issued or activated. A page that is
+   * dropped meanwhile stays as it was.
+   *
+   * @param lastActivated tokens after it never were active, so their column is left out.
+   */
+  *encode(lastActivated: number): Slices<TokenColumns> {
+    const first = this.firstSeq;
+    const count = this.lastSeq - first + 1;
+    const parts = this.parts();
+    const codes = new Uint8Array(count);
+    for (const { page, from, to, at } of parts) codes.set(page.codes.subarray(from, to), at);
+    const users = new Uint32Array(count * 4);
+    const keys = new Uint16Array(count);
+    const issuedAt = new Float64Array(count);
+    const activatedAt = new Float64Array(Math.max(0, Math.min(count, lastActivated - first + 1)));
+    let bytes = 0;
+    for (const { page, from, to, at } of parts) {
+      users.set(page.users.subarray(from * 4, to * 4), at * 4);
+      keys.set(page.keys.subarray(from, to), at);
+      issuedAt.set(page.issuedAt.subarray(from, to), at);
+      const activated = Math.min(to, from + activatedAt.length - at);
+      if (activated > from) activatedAt.set(page.activatedAt.subarray(from, activated), at);
+      bytes += page.users.byteLength + page.keys.byteLength + page.issuedAt.byteLength + page.activatedAt.byteLength;
+      if (bytes < SLICE_BYTES) continue;
+      bytes = 0;
+      yield;
     }
-    return columns;
+    return { first, users, codes, keys, issuedAt, activatedAt };
   }
 
-  static decode(columns: TokenColumns): TokenPages {
-    const pages = new TokenPages(columns.first);
-    const { users } = columns;
-    for (let row = 0; row < columns.codes.length; row += 1) {
-      const user = { a: users[row * 4] ?? 0, b: users[row * 4 + 1] ?? 0, c: users[row * 4 + 2] ?? 0, d: users[row * 4 + 3] ?? 0 };
-      const seq = pages.push(user, columns.keys[row] ?? 0, columns.issuedAt[row] ?? 0);
-      pages.setCode(seq, columns.codes[row] ?? 0);
-      pages.setActivatedAt(seq, columns.activatedAt[row] ?? 0);
+  /** In slices: a page each. */
+  static *decode({ first, users, codes, keys, issuedAt, activatedAt }: TokenColumns): Slices<TokenPages> {
+    const tokens = new TokenPages(first);
+    tokens.lastSeq = first + codes.length - 1;
+    const pages = codes.length === 0 ? 0 : pageNumber(tokens.lastSeq) - pageNumber(first) + 1;
+    while (tokens.pages.length < pages) {
+      tokens.pages.push(newPage());
+      yield;
     }
-    return pages;
+    for (const part of tokens.parts()) {
+      const { page, from, to, at } = part;
+      const end = at + to - from;
+      page.users.set(users.subarray(at * 4, end * 4), from * 4);
+      page.codes.set(codes.subarray(at, end), from);
+      page.keys.set(keys.subarray(at, end), from);
+      page.issuedAt.set(issuedAt.subarray(at, end), from);
+      page.activatedAt.set(activatedAt.subarray(at, end), from);
+      countWaitingAnew(part);
+      yield;
+    }
+    tokens.rebuildTree();
+    return tokens;
+  }
+
+  /** The remembered tokens, page by page. */
+  private parts(): PagePart[] {
+    const count = this.lastSeq - this.firstSeq + 1;
+    const parts: PagePart[] = [];
+    for (let at = 0; at < count;) {
+      const page = this.page(this.firstSeq + at);
+      const from = slotOf(this.firstSeq + at);
+      const to = Math.min(TOKENS_PER_PAGE, from + count - at);
+      parts.push({ page, from, to, at });
+      at += to - from;
+    }
+    return parts;
   }
 
   private countWaiting(seq: number, change: number): void {
@@ -277,4 +316,12 @@ function newPage(): Page {
     waiting: new FenwickTree(new Uint8Array(TOKENS_PER_PAGE)),
     waitingCount: 0,
   };
+}
+
+/** After the codes of a whole page were set at once. */
+function countWaitingAnew({ page, from, to }: PagePart): void {
+  const waits = new Uint8Array(TOKENS_PER_PAGE);
+  for (let slot = from; slot < to; slot += 1) if (page.codes[slot] === WAITING) waits[slot] = 1;
+  page.waiting = new FenwickTree(waits);
+  page.waitingCount = page.waiting.sumOfFirst(TOKENS_PER_PAGE);
 }

@@ -39,8 +39,11 @@ export function forgottenView(state: QueueState, seq: number, userId: string): T
   };
 }
 
-/** @param pace from `secondsPerAdmission` of the same moment. */
-export function tokenView(state: QueueState, seq: number, pace: number): TokenView {
+/**
+ * @param pace from `secondsPerAdmission` of the same moment.
+ * @param userId whose token it is, where that is known: spelling an id costs about as much as all the rest.
+ */
+export function tokenView(state: QueueState, seq: number, pace: number, userId?: string): TokenView {
   const { tokens, settings } = state;
   if (settings === null || !tokens.has(seq)) return forgottenView(state, seq, '');
   const code = tokens.code(seq);
@@ -50,7 +53,7 @@ export function tokenView(state: QueueState, seq: number, pace: number): TokenVi
   return {
     seq,
     concertId: state.concertId,
-    userId: tokens.userId(seq),
+    userId: userId ?? tokens.userId(seq),
     keyId: state.keyIds[tokens.key(seq)] ?? '',
     status,
     position: place.position,

@@ -1,4 +1,5 @@
 /** The rules of one dated performance: its seats, holds, reservations and payments. The parts stand beside this file; this one only leads to them. */
+import { atOnce } from '../column.js';
 import type { Decider, Meta } from '../decider.js';
 import { assertNever } from '../decider.js';
 import { refuse } from '../refusals.js';
@@ -11,8 +12,8 @@ import { evolve } from './evolve.js';
 import { hold, release } from './holds.js';
 import type { ScheduleCommand, ScheduleEvent, ScheduleReply, ScheduleSign, ScheduleSpec } from './protocol.js';
 import type { Schedule, ScheduleDecision, ScheduleState } from './state.js';
-import { decode, encode, findReservationOf, initial, read, selfIdentified } from './state.js';
-import { reservationList, reservationView, scheduleView, seatsView } from './views.js';
+import { decodeInSlices, encodeInSlices, findReservationOf, initial, read, selfIdentified } from './state.js';
+import { reservationList, reservationView, scheduleView, seatsView, sharedSeatsView } from './views.js';
 
 type CommandOf<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
 
@@ -32,8 +33,10 @@ export const scheduleDecider: Decider<ScheduleState, ScheduleCommand, ScheduleEv
   pending,
   wakeAt,
   figures,
-  encode,
-  decode,
+  encode: (state) => atOnce(encodeInSlices(state)),
+  encodeInSlices,
+  decode: (key, encoded) => atOnce(decodeInSlices(key, encoded)),
+  decodeInSlices,
 };
 
 function decide(state: ScheduleState, command: ScheduleCommand, meta: Meta): ScheduleDecision {
@@ -59,6 +62,8 @@ function decide(state: ScheduleState, command: ScheduleCommand, meta: Meta): Sch
       return read(scheduleView);
     case 'ListSeats':
       return read((after) => seatsView(after, command.userId));
+    case 'ShareSeats':
+      return read(sharedSeatsView);
     case 'GetReservation':
       return getReservation(schedule, command, meta);
     case 'ListReservations':

@@ -4,6 +4,7 @@
  * A binary heap. New rows nearly always fall due last, so adding one moves nothing; taking one out, and putting one back after an aborted payment, moves at
  * most as many entries as the heap has levels.
  */
+import { Column } from '../column.js';
 import { withRoom } from './columns.js';
 
 const ABSENT = 0;
@@ -12,7 +13,7 @@ export class DueRows {
   private rows: Int32Array = new Int32Array(0);
   private times: Float64Array = new Float64Array(0);
   /** By row: its place in the heap + 1, or ABSENT. */
-  private places: Int32Array = new Int32Array(0);
+  private readonly places = new Column<Int32Array>(Int32Array);
   private count = 0;
 
   get size(): number {
@@ -34,17 +35,16 @@ export class DueRows {
     const place = this.count;
     this.rows = withRoom(this.rows, place + 1);
     this.times = withRoom(this.times, place + 1);
-    this.places = withRoom(this.places, row + 1);
-    if (this.places[row] !== ABSENT) throw new Error(`row ${row} has a due time already`);
+    if ((this.places.at(row) ?? ABSENT) !== ABSENT) throw new Error(`row ${row} has a due time already`);
     this.count = place + 1;
     this.rise(place, row, at);
   }
 
   /** The row must be in here. */
   remove(row: number): void {
-    const place = (this.places[row] ?? ABSENT) - 1;
+    const place = (this.places.at(row) ?? ABSENT) - 1;
     if (place < 0) throw new Error(`row ${row} has no due time`);
-    this.places[row] = ABSENT;
+    this.places.set(row, ABSENT);
     const last = this.count - 1;
     this.count = last;
     if (place === last) return;
@@ -92,6 +92,6 @@ export class DueRows {
   private put(place: number, row: number, at: number): void {
     this.rows[place] = row;
     this.times[place] = at;
-    this.places[row] = place + 1;
+    this.places.set(row, place + 1);
   }
 }

@@ -4,12 +4,12 @@ import { accept } from '../decider.js';
 import { isUserId, reservationIdOf } from '../ids.js';
 import type { Refusal } from '../refusals.js';
 import { invalid, refuse } from '../refusals.js';
-import type { ScheduleCommand, ScheduleEvent } from './protocol.js';
+import type { ReservationView, ScheduleCommand, ScheduleEvent } from './protocol.js';
 import { SEATS_PER_HOLD_MAX } from './protocol.js';
 import * as seat from './seats.js';
 import type { Schedule, ScheduleDecision } from './state.js';
 import { born, findReservationOf, mintedId, selfIdentified } from './state.js';
-import { reservationView } from './views.js';
+import { reservationView, secondsLeft } from './views.js';
 
 type CommandOf<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
 
@@ -26,30 +26,48 @@ export function hold(schedule: Schedule, command: CommandOf<'Hold'>, meta: Meta)
   if (!(now <= admission.admittedUntil)) return refuse('QUEUE_TOKEN_EXPIRED');
 
   if (command.seats.length > SEATS_PER_HOLD_MAX) return malformed(`must not name more than ${SEATS_PER_HOLD_MAX} seats`);
-  const seats = command.seats.toSorted(ascending);
+  const seats = sorted(command.seats);
   if (seats.length === 0) return malformed('must name at least one seat');
-  if (seats.some(isRepeated)) return malformed('must not name a seat twice');
-  const unknown = seats.filter((number) => !hall.has(number));
-  if (unknown.length > 0) return refuse('SEAT_NOT_FOUND', { seats: unknown });
+  if (hasRepeats(seats)) return malformed('must not name a seat twice');
+  if (!hall.hasAll(seats)) return refuse('SEAT_NOT_FOUND', { seats: seats.filter((number) => !hall.has(number)) });
   const own = ownHoldOf(schedule, userId, seats);
   if (own !== -1) return heldBefore(schedule, own, userId, now);
 
   if (schedule.sales !== 'OPEN') return refuse('SALES_CLOSED', { onSaleAt: spec.onSaleAt, salesCloseAt: spec.salesCloseAt });
-  const owned = reservations.ownedBy(userId);
   const limit = spec.maxSeatsPerUser;
+  const owned = limit > 0 ? reservations.ownedBy(userId) : 0;
   if (limit > 0 && owned + seats.length > limit) return refuse('TOO_MANY_SEATS', { limit, owned });
   if (!hall.areAll(seats, seat.AVAILABLE)) return refuse('SEAT_UNAVAILABLE', { conflicts: hall.conflicts(seats, seat.AVAILABLE) });
 
   const reservationId = reservationIdOf(schedule.scheduleId, suffix);
-  const held: ScheduleEvent = {
-    type: 'SeatHeld',
+  const amount = hall.amountOf(seats);
+  const expiresAt = now + spec.holdMs;
+  const held: ScheduleEvent = { type: 'SeatHeld', reservationId, userId, seats, amount, expiresAt };
+  const view = newReservationView(schedule, reservationId, userId, seats, amount, now);
+  return selfIdentified([held], () => view);
+}
+
+/** What `reservationView` shows of a hold right after it was made, without reading back what was just written. */
+function newReservationView(
+  { scheduleId, spec }: Schedule,
+  reservationId: string,
+  userId: string,
+  seats: readonly number[],
+  amount: number,
+  now: number,
+): ReservationView {
+  return {
     reservationId,
+    scheduleId,
     userId,
     seats,
-    amount: hall.amountOf(seats),
+    amount,
+    status: 'HELD',
+    heldAt: now,
     expiresAt: now + spec.holdMs,
+    expiresInSeconds: secondsLeft(spec.holdMs),
+    paymentId: null,
   };
-  return selfIdentified([held], (after) => reservationView(after, after.reservations.find(suffix), now));
 }
 
 export function release(schedule: Schedule, { userId, reservationId }: CommandOf<'Release'>, { now }: Meta): ScheduleDecision {
@@ -84,8 +102,14 @@ function ascending(a: number, b: number): number {
   return a - b;
 }
 
-function isRepeated(seat: number, index: number, sorted: readonly number[]): boolean {
-  return index > 0 && sorted[index - 1] === seat;
+/** In order. Nearly all ask for one seat, which is in order as it is. */
+function sorted(seats: readonly number[]): readonly number[] {
+  return seats.length === 1 ? seats : seats.toSorted(ascending);
+}
+
+function hasRepeats(ordered: readonly number[]): boolean {
+  for (let at = 1; at < ordered.length; at += 1) if (ordered[at] === ordered[at - 1]) return true;
+  return false;
 }
 
 /** The row of the user's HELD or PAYING reservation of exactly these seats, or -1. */

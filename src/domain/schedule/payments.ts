@@ -4,8 +4,9 @@
  * Invariants: a payment has at most one open effect. While PENDING it is the wallet's `use`; once COMPLETED the queue's `finish` (when a token paid); once
  * TIMED_OUT the wallet's `refund`; DECLINED has none. `open` holds the rows with one, oldest first.
  */
+import type { Slices } from '../column.js';
+import { atOnce, Column, SLICE_ROWS } from '../column.js';
 import { IdColumn } from '../id-column.js';
-import { withRoom } from './columns.js';
 import { DueRows } from './due-rows.js';
 
 export type PaymentStatus = 'PENDING' | 'COMPLETED' | 'DECLINED' | 'TIMED_OUT';
@@ -14,6 +15,7 @@ export type EffectKind = 'use' | 'finish' | 'refund';
 /** Index = the code of a status in columnar form. Appended to only: snapshots hold these codes. */
 const STATUSES: readonly PaymentStatus[] = ['PENDING', 'COMPLETED', 'DECLINED', 'TIMED_OUT'];
 const CODES = new Map(STATUSES.map((status, code) => [status, code]));
+const PENDING = STATUSES.indexOf('PENDING');
 const NONE = -1;
 
 export interface NewPayment {
@@ -43,19 +45,19 @@ export class Payments {
   readonly graces = new DueRows();
 
   private ids = new IdColumn();
-  private reservations: Int32Array = new Int32Array(0);
-  private statuses: Uint8Array = new Uint8Array(0);
+  private reservations = new Column<Int32Array>(Int32Array);
+  private statuses = new Column<Uint8Array>(Uint8Array);
   /** 1: the effect that follows the decision was answered. */
-  private settledFlags: Uint8Array = new Uint8Array(0);
-  private startTimes: Float64Array = new Float64Array(0);
-  private graceTimes: Float64Array = new Float64Array(0);
-  private decisionTimes: Float64Array = new Float64Array(0);
+  private settledFlags = new Column<Uint8Array>(Uint8Array);
+  private startTimes = new Column<Float64Array>(Float64Array);
+  private graceTimes = new Column<Float64Array>(Float64Array);
+  private decisionTimes = new Column<Float64Array>(Float64Array);
   /** NONE: no token. */
-  private tokenSeqs: Float64Array = new Float64Array(0);
+  private tokenSeqs = new Column<Float64Array>(Float64Array);
   /** NONE: not known. */
-  private balances: Float64Array = new Float64Array(0);
+  private balances = new Column<Float64Array>(Float64Array);
   /** By the reservation's row: the last payment tried for it + 1, or 0. */
-  private lastRows: Int32Array = new Int32Array(0);
+  private lastRows = new Column<Int32Array>(Int32Array);
   private readonly openRows = new Set<number>();
 
   /** The row of the payment with this suffix, or -1. */
@@ -73,18 +75,20 @@ export class Payments {
     if (this.find(suffix) !== NONE) throw new Error(`payment ${suffix} exists already`);
     const row = this.ids.push(suffix);
     this.ids.remember(row);
-    this.makeRoom(row + 1);
-    this.reservations[row] = reservation;
-    this.startTimes[row] = payment.startedAt;
-    this.graceTimes[row] = payment.graceUntil;
-    this.tokenSeqs[row] = payment.tokenSeq ?? NONE;
-    this.balances[row] = NONE;
+    this.reservations.set(row, reservation);
+    this.statuses.set(row, PENDING);
+    this.settledFlags.set(row, 0);
+    this.startTimes.set(row, payment.startedAt);
+    this.graceTimes.set(row, payment.graceUntil);
+    this.decisionTimes.set(row, 0);
+    this.tokenSeqs.set(row, payment.tokenSeq ?? NONE);
+    this.balances.set(row, NONE);
     this.enter(row);
     return row;
   }
 
   status(row: number): PaymentStatus {
-    const status = STATUSES[this.statuses[row] ?? -1];
+    const status = STATUSES[this.statuses.at(row) ?? -1];
     if (status === undefined) throw new Error(`there is no payment in row ${row}`);
     return status;
   }
@@ -93,9 +97,9 @@ export class Payments {
   conclude(row: number, status: Exclude<PaymentStatus, 'PENDING'>, at: number, balance: number | null): void {
     if (this.status(row) !== 'PENDING') throw new Error(`payment ${this.suffix(row)} is ${this.status(row)} already`);
     this.graces.remove(row);
-    this.statuses[row] = CODES.get(status) ?? NONE;
-    this.decisionTimes[row] = at;
-    this.balances[row] = balance ?? NONE;
+    this.statuses.set(row, CODES.get(status) ?? NONE);
+    this.decisionTimes.set(row, at);
+    this.balances.set(row, balance ?? NONE);
     if (this.openEffect(row) === null) this.openRows.delete(row);
   }
 
@@ -103,14 +107,14 @@ export class Payments {
   openEffect(row: number): EffectKind | null {
     const status = this.status(row);
     if (status === 'PENDING') return 'use';
-    if (this.settledFlags[row] === 1 || status === 'DECLINED') return null;
+    if (this.settledFlags.at(row) === 1 || status === 'DECLINED') return null;
     if (status === 'TIMED_OUT') return 'refund';
     return this.tokenSeq(row) === null ? null : 'finish';
   }
 
   /** The effect that followed the decision was answered. */
   settle(row: number): void {
-    this.settledFlags[row] = 1;
+    this.settledFlags.set(row, 1);
     this.openRows.delete(row);
   }
 
@@ -120,59 +124,71 @@ export class Payments {
 
   /** The reservation's row. */
   reservation(row: number): number {
-    return this.reservations[row] ?? NONE;
+    return this.reservations.at(row) ?? NONE;
   }
 
   startedAt(row: number): number {
-    return this.startTimes[row] ?? 0;
+    return this.startTimes.at(row) ?? 0;
   }
 
   decidedAt(row: number): number {
-    return this.decisionTimes[row] ?? 0;
+    return this.decisionTimes.at(row) ?? 0;
   }
 
   /** The queue token to end once paid; null for none. */
   tokenSeq(row: number): number | null {
-    return known(this.tokenSeqs[row]);
+    return known(this.tokenSeqs.at(row));
   }
 
   /** What the wallet said it held when it decided; null when it did not say. */
   balance(row: number): number | null {
-    return known(this.balances[row]);
+    return known(this.balances.at(row));
   }
 
   /** The row of the last payment tried for this reservation, or -1. */
   lastFor(reservation: number): number {
-    return (this.lastRows[reservation] ?? 0) - 1;
+    return (this.lastRows.at(reservation) ?? 0) - 1;
   }
 
-  encode(): EncodedPayments {
+  /**
+   * In slices: what a decision or its effect changes is copied at once, but for when it was made and the balance, which are told from the status: they are
+   * written with the decision and never again, so those that came in between slices are those of payments that were PENDING.
+   */
+  *encode(): Slices<EncodedPayments> {
     const rows = this.ids.length;
-    return {
-      paymentIds: this.ids.encode(),
-      paymentReservations: this.reservations.slice(0, rows),
-      paymentStatuses: this.statuses.slice(0, rows),
-      paymentSettled: this.settledFlags.slice(0, rows),
-      paymentStartedAt: this.startTimes.slice(0, rows),
-      paymentGraceUntil: this.graceTimes.slice(0, rows),
-      paymentDecidedAt: this.decisionTimes.slice(0, rows),
-      paymentTokenSeqs: this.tokenSeqs.slice(0, rows),
-      paymentBalances: this.balances.slice(0, rows),
+    const paymentStatuses = atOnce(this.statuses.copy(rows));
+    const paymentSettled = atOnce(this.settledFlags.copy(rows));
+    const encoded = {
+      paymentIds: yield* this.ids.encode(rows),
+      paymentReservations: yield* this.reservations.copy(rows),
+      paymentStatuses,
+      paymentSettled,
+      paymentStartedAt: yield* this.startTimes.copy(rows),
+      paymentGraceUntil: yield* this.graceTimes.copy(rows),
+      paymentDecidedAt: yield* this.decisionTimes.copy(rows),
+      paymentTokenSeqs: yield* this.tokenSeqs.copy(rows),
+      paymentBalances: yield* this.balances.copy(rows),
     };
+    for (let row = paymentStatuses.indexOf(PENDING); row !== NONE; row = paymentStatuses.indexOf(PENDING, row + 1)) {
+      encoded.paymentDecidedAt[row] = 0;
+      encoded.paymentBalances[row] = NONE;
+    }
+    return encoded;
   }
 
-  static decode(encoded: EncodedPayments): Payments {
+  static *decode(encoded: EncodedPayments): Slices<Payments> {
     const table = new Payments();
     table.ids = IdColumn.decode(encoded.paymentIds);
-    table.reservations = encoded.paymentReservations;
-    table.statuses = encoded.paymentStatuses;
-    table.settledFlags = encoded.paymentSettled;
-    table.startTimes = encoded.paymentStartedAt;
-    table.graceTimes = encoded.paymentGraceUntil;
-    table.decisionTimes = encoded.paymentDecidedAt;
-    table.tokenSeqs = encoded.paymentTokenSeqs;
-    table.balances = encoded.paymentBalances;
+    table.reservations = Column.of<Int32Array>(Int32Array, encoded.paymentReservations);
+    table.statuses = Column.of<Uint8Array>(Uint8Array, encoded.paymentStatuses);
+    table.settledFlags = Column.of<Uint8Array>(Uint8Array, encoded.paymentSettled);
+    table.startTimes = Column.of<Float64Array>(Float64Array, encoded.paymentStartedAt);
+    table.graceTimes = Column.of<Float64Array>(Float64Array, encoded.paymentGraceUntil);
+    table.decisionTimes = Column.of<Float64Array>(Float64Array, encoded.paymentDecidedAt);
+    table.tokenSeqs = Column.of<Float64Array>(Float64Array, encoded.paymentTokenSeqs);
+    table.balances = Column.of<Float64Array>(Float64Array, encoded.paymentBalances);
     for (let row = 0; row < table.ids.length; row += 1) {
+      if (row % SLICE_ROWS === 0) yield;
       table.ids.remember(row);
       table.enter(row);
     }
@@ -182,21 +198,9 @@ export class Payments {
   /** Puts a row whose columns are filled into the indexes; rows come in order. */
   private enter(row: number): void {
     const reservation = this.reservation(row);
-    this.lastRows = withRoom(this.lastRows, reservation + 1);
-    this.lastRows[reservation] = row + 1;
-    if (this.status(row) === 'PENDING') this.graces.add(row, this.graceTimes[row] ?? 0);
+    this.lastRows.set(reservation, row + 1);
+    if (this.status(row) === 'PENDING') this.graces.add(row, this.graceTimes.at(row) ?? 0);
     if (this.openEffect(row) !== null) this.openRows.add(row);
-  }
-
-  private makeRoom(rows: number): void {
-    this.reservations = withRoom(this.reservations, rows);
-    this.statuses = withRoom(this.statuses, rows);
-    this.settledFlags = withRoom(this.settledFlags, rows);
-    this.startTimes = withRoom(this.startTimes, rows);
-    this.graceTimes = withRoom(this.graceTimes, rows);
-    this.decisionTimes = withRoom(this.decisionTimes, rows);
-    this.tokenSeqs = withRoom(this.tokenSeqs, rows);
-    this.balances = withRoom(this.balances, rows);
   }
 }
 

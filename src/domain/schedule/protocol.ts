@@ -78,6 +78,8 @@ export type ScheduleCommand =
   | { readonly type: 'SetBlocked'; readonly block: readonly number[]; readonly unblock: readonly number[] }
   | { readonly type: 'Describe' }
   | { readonly type: 'ListSeats'; readonly userId: string }
+  /** The same for whoever asks. */
+  | { readonly type: 'ShareSeats' }
   /** `userId` null: whoever's it is (operators). */
   | { readonly type: 'GetReservation'; readonly userId: string | null; readonly reservationId: string }
   /** Newest first, at most RESERVATIONS_LISTED_MAX. `before`: only those older than this reservation of the same user. */
@@ -170,6 +172,12 @@ export interface SeatsView {
   readonly mine: readonly number[];
 }
 
+/** What everybody sees, `mine` being empty, and who may see more. */
+export interface SharedSeatsView extends SeatsView {
+  /** For `mayOwn`: users for whom `mine` may not be empty. */
+  readonly owners: Uint8Array;
+}
+
 export interface ReservationView {
   readonly reservationId: string;
   readonly scheduleId: string;
@@ -209,6 +217,7 @@ export interface ScheduleReplies {
   SetBlocked: ScheduleView;
   Describe: ScheduleView;
   ListSeats: SeatsView;
+  ShareSeats: SharedSeatsView;
   GetReservation: ReservationView;
   ListReservations: readonly ReservationView[];
   GetPayment: PaymentView;

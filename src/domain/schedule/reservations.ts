@@ -4,9 +4,11 @@
  * Found by its id, and per user from the newest to the oldest. HELD rows wait in `held` for their expiry. Invariant: a user's `owned` seats are those of the
  * user's HELD, PAYING and CONFIRMED reservations.
  */
+import type { Slices } from '../column.js';
+import { atOnce, Column, SLICE_ROWS } from '../column.js';
 import { IdColumn } from '../id-column.js';
-import { withRoom } from './columns.js';
 import { DueRows } from './due-rows.js';
+import { OwnerFilter } from './owner-filter.js';
 import type { ReservationStatus } from './protocol.js';
 import { PRICE_MAX_POINTS, SEATS_PER_HOLD_MAX } from './protocol.js';
 
@@ -46,48 +48,59 @@ export class Reservations {
   readonly held = new DueRows();
 
   private ids = new IdColumn();
-  private owners: Int32Array = new Int32Array(0);
-  private statuses: Uint8Array = new Uint8Array(0);
-  private amounts: Uint32Array = new Uint32Array(0);
-  private heldTimes: Float64Array = new Float64Array(0);
-  private expiryTimes: Float64Array = new Float64Array(0);
+  private owners = new Column<Int32Array>(Int32Array);
+  private statuses = new Column<Uint8Array>(Uint8Array);
+  private amounts = new Column<Uint32Array>(Uint32Array);
+  private heldTimes = new Column<Float64Array>(Float64Array);
+  private expiryTimes = new Column<Float64Array>(Float64Array);
   /** Where the row's seats end in `seatNumbers`; they begin where those of the row before end. */
-  private seatEnds: Int32Array = new Int32Array(0);
-  private seatNumbers: Int32Array = new Int32Array(0);
-  private olderRows: Int32Array = new Int32Array(0);
+  private seatEnds = new Column<Int32Array>(Int32Array);
+  private seatNumbers = new Column<Int32Array>(Int32Array);
+  private olderRows = new Column<Int32Array>(Int32Array);
 
   private users = new IdColumn();
-  private newestRows: Int32Array = new Int32Array(0);
-  private ownedCounts: Int32Array = new Int32Array(0);
+  private newestRows = new Column<Int32Array>(Int32Array);
+  private ownedCounts = new Column<Int32Array>(Int32Array);
+  /** null until it is first asked for. */
+  private ownerFilter: OwnerFilter | null = null;
+
+  /** The suffix looked for last and not found: whoever decides on a new reservation has just asked for it. */
+  private missing: string | null = null;
+  /** The user looked for last, and the row found: one command asks for its user several times. */
+  private lastUserId: string | null = null;
+  private lastUser = NONE;
 
   /** The row of the reservation with this suffix, or -1. */
   find(suffix: string): number {
-    return this.ids.find(suffix);
+    const row = this.ids.find(suffix);
+    if (row === NONE) this.missing = suffix;
+    return row;
   }
 
   add(reservation: NewReservation): number {
     const { suffix, seats } = reservation;
-    if (this.find(suffix) !== NONE) throw new Error(`reservation ${suffix} exists already`);
+    if (suffix !== this.missing && this.find(suffix) !== NONE) throw new Error(`reservation ${suffix} exists already`);
     if (seats.length === 0) throw new Error(`reservation ${suffix} has no seats`);
+    this.missing = null;
     const row = this.ids.push(suffix);
     this.ids.remember(row);
-    this.makeRoom(row + 1);
     const user = this.enrol(reservation.userId);
-    this.owners[row] = user;
-    this.amounts[row] = reservation.amount;
-    this.heldTimes[row] = reservation.heldAt;
-    this.expiryTimes[row] = reservation.expiresAt;
+    this.owners.set(row, user);
+    this.statuses.set(row, CODES.get('HELD') ?? NONE);
+    this.amounts.set(row, reservation.amount);
+    this.heldTimes.set(row, reservation.heldAt);
+    this.expiryTimes.set(row, reservation.expiresAt);
     this.keepSeats(row, seats);
     this.enter(row);
     return row;
   }
 
   isStatus(row: number, status: ReservationStatus): boolean {
-    return STATUSES[this.statuses[row] ?? -1] === status;
+    return STATUSES[this.statuses.at(row) ?? -1] === status;
   }
 
   status(row: number): ReservationStatus {
-    const status = STATUSES[this.statuses[row] ?? -1];
+    const status = STATUSES[this.statuses.at(row) ?? -1];
     if (status === undefined) throw new Error(`there is no reservation in row ${row}`);
     return status;
   }
@@ -95,7 +108,7 @@ export class Reservations {
   /** Throws, with nothing changed, when the reservation is not `from`. */
   move(row: number, from: ReservationStatus, to: ReservationStatus): void {
     if (!this.isStatus(row, from)) throw new Error(`reservation ${this.suffix(row)} is ${this.status(row)}, not ${from}`);
-    this.statuses[row] = CODES.get(to) ?? NONE;
+    this.statuses.set(row, CODES.get(to) ?? NONE);
     if (from === 'HELD') this.held.remove(row);
     if (to === 'HELD') this.held.add(row, this.expiresAt(row));
     if (!isOwning(to)) this.own(row, -this.seatCount(row));
@@ -106,45 +119,51 @@ export class Reservations {
   }
 
   userId(row: number): string {
-    return this.users.uuid(this.owners[row] ?? NONE);
+    return this.users.uuid(this.owners.at(row) ?? NONE);
   }
 
   belongsTo(row: number, userId: string): boolean {
-    return this.users.find(userId) === this.owners[row];
+    return this.userRow(userId) === this.owners.at(row);
   }
 
   amount(row: number): number {
-    return this.amounts[row] ?? 0;
+    return this.amounts.at(row) ?? 0;
   }
 
   heldAt(row: number): number {
-    return this.heldTimes[row] ?? 0;
+    return this.heldTimes.at(row) ?? 0;
   }
 
   expiresAt(row: number): number {
-    return this.expiryTimes[row] ?? 0;
+    return this.expiryTimes.at(row) ?? 0;
   }
 
   seatCount(row: number): number {
-    return (this.seatEnds[row] ?? 0) - this.seatsStart(row);
+    return (this.seatEnds.at(row) ?? 0) - this.seatsStart(row);
   }
 
   /** A copy, ascending. */
   seats(row: number): number[] {
     const seats: number[] = [];
-    const end = this.seatEnds[row] ?? 0;
-    for (let at = this.seatsStart(row); at < end; at += 1) seats.push(this.seatNumbers[at] ?? 0);
+    const end = this.seatEnds.at(row) ?? 0;
+    for (let at = this.seatsStart(row); at < end; at += 1) seats.push(this.seatNumbers.at(at) ?? 0);
     return seats;
   }
 
   /** Seats this user holds, pays for or has booked. */
   ownedBy(userId: string): number {
-    return this.ownedCounts[this.users.find(userId)] ?? 0;
+    return this.ownedCounts.at(this.userRow(userId)) ?? 0;
+  }
+
+  /** For `mayOwn`: everybody who owns seats now, and perhaps others. A copy. */
+  ownerBits(): Uint8Array {
+    if (this.ownerFilter === null || this.ownerFilter.full) this.ownerFilter = this.filterOfOwners();
+    return this.ownerFilter.snapshot();
   }
 
   /** The user's reservations, newest first, all or only those older than row `before`. */
   *of(userId: string, before = NONE): Generator<number> {
-    let row = before === NONE ? (this.newestRows[this.users.find(userId)] ?? NONE) : this.older(before);
+    let row = before === NONE ? (this.newestRows.at(this.userRow(userId)) ?? NONE) : this.older(before);
     while (row !== NONE) {
       yield row;
       row = this.older(row);
@@ -168,37 +187,47 @@ export class Reservations {
     for (let row = 0; row < this.ids.length; row += 1) if (isOpen(this.status(row))) yield row;
   }
 
-  encode(): EncodedReservations {
+  /** In slices: statuses change, so they are copied at once; all else that is kept is written once, when its row is added. */
+  *encode(): Slices<EncodedReservations> {
     const rows = this.ids.length;
+    const users = this.users.length;
+    const reservationStatuses = atOnce(this.statuses.copy(rows));
     return {
-      reservationIds: this.ids.encode(),
-      reservationUsers: this.owners.slice(0, rows),
-      reservationStatuses: this.statuses.slice(0, rows),
-      reservationAmounts: this.amounts.slice(0, rows),
-      reservationHeldAt: this.heldTimes.slice(0, rows),
-      reservationExpiresAt: this.expiryTimes.slice(0, rows),
-      reservationSeatsEnd: this.seatEnds.slice(0, rows),
-      reservationSeats: this.seatNumbers.slice(0, this.seatsStart(rows)),
-      userIds: this.users.encode(),
+      reservationIds: yield* this.ids.encode(rows),
+      reservationUsers: yield* this.owners.copy(rows),
+      reservationStatuses,
+      reservationAmounts: yield* this.amounts.copy(rows),
+      reservationHeldAt: yield* this.heldTimes.copy(rows),
+      reservationExpiresAt: yield* this.expiryTimes.copy(rows),
+      reservationSeatsEnd: yield* this.seatEnds.copy(rows),
+      reservationSeats: yield* this.seatNumbers.copy(this.seatsStart(rows)),
+      userIds: yield* this.users.encode(users),
     };
   }
 
-  static decode(encoded: EncodedReservations): Reservations {
+  static *decode(encoded: EncodedReservations): Slices<Reservations> {
     const table = new Reservations();
     table.ids = IdColumn.decode(encoded.reservationIds);
+    yield;
     table.users = IdColumn.decode(encoded.userIds);
-    table.owners = encoded.reservationUsers;
-    table.statuses = encoded.reservationStatuses;
-    table.amounts = encoded.reservationAmounts;
-    table.heldTimes = encoded.reservationHeldAt;
-    table.expiryTimes = encoded.reservationExpiresAt;
-    table.seatEnds = encoded.reservationSeatsEnd;
-    table.seatNumbers = encoded.reservationSeats;
-    table.makeRoom(table.ids.length);
-    table.newestRows = new Int32Array(table.users.length).fill(NONE);
-    table.ownedCounts = new Int32Array(table.users.length);
-    for (let user = 0; user < table.users.length; user += 1) table.users.remember(user);
+    yield;
+    table.owners = Column.of<Int32Array>(Int32Array, encoded.reservationUsers);
+    table.statuses = Column.of<Uint8Array>(Uint8Array, encoded.reservationStatuses);
+    table.amounts = Column.of<Uint32Array>(Uint32Array, encoded.reservationAmounts);
+    yield;
+    table.heldTimes = Column.of<Float64Array>(Float64Array, encoded.reservationHeldAt);
+    yield;
+    table.expiryTimes = Column.of<Float64Array>(Float64Array, encoded.reservationExpiresAt);
+    yield;
+    table.seatEnds = Column.of<Int32Array>(Int32Array, encoded.reservationSeatsEnd);
+    table.seatNumbers = Column.of<Int32Array>(Int32Array, encoded.reservationSeats);
+    for (let user = 0; user < table.users.length; user += 1) {
+      if (user % SLICE_ROWS === 0) yield;
+      table.users.remember(user);
+      table.newestRows.set(user, NONE);
+    }
     for (let row = 0; row < table.ids.length; row += 1) {
+      if (row % SLICE_ROWS === 0) yield;
       table.ids.remember(row);
       table.enter(row);
     }
@@ -207,9 +236,9 @@ export class Reservations {
 
   /** Puts a row whose columns are filled into the indexes; rows come in order. */
   private enter(row: number): void {
-    const user = this.owners[row] ?? NONE;
-    this.olderRows[row] = this.newestRows[user] ?? NONE;
-    this.newestRows[user] = row;
+    const user = this.owners.at(row) ?? NONE;
+    this.olderRows.set(row, this.newestRows.at(user) ?? NONE);
+    this.newestRows.set(user, row);
     const status = this.status(row);
     if (isOwning(status)) this.own(row, this.seatCount(row));
     if (status === 'HELD') this.held.add(row, this.expiresAt(row));
@@ -217,44 +246,52 @@ export class Reservations {
 
   /** The user's row, a new one for a newcomer. */
   private enrol(userId: string): number {
-    const known = this.users.find(userId);
+    const known = this.userRow(userId);
     if (known !== NONE) return known;
     const user = this.users.push(userId);
     this.users.remember(user);
-    this.newestRows = withRoom(this.newestRows, user + 1);
-    this.ownedCounts = withRoom(this.ownedCounts, user + 1);
-    this.newestRows[user] = NONE;
+    this.newestRows.set(user, NONE);
+    this.lastUser = user;
     return user;
   }
 
+  /** The user's row, or -1. */
+  private userRow(userId: string): number {
+    if (userId !== this.lastUserId) {
+      this.lastUser = this.users.find(userId);
+      this.lastUserId = userId;
+    }
+    return this.lastUser;
+  }
+
   private own(row: number, seats: number): void {
-    const user = this.owners[row] ?? NONE;
-    this.ownedCounts[user] = (this.ownedCounts[user] ?? 0) + seats;
+    const user = this.owners.at(row) ?? NONE;
+    const before = this.ownedCounts.at(user) ?? 0;
+    this.ownedCounts.set(user, before + seats);
+    if (before === 0) this.ownerFilter?.add(this.users.hash(user));
+  }
+
+  private filterOfOwners(): OwnerFilter {
+    const { users, ownedCounts } = this;
+    let owning = 0;
+    for (let user = 0; user < users.length; user += 1) if ((ownedCounts.at(user) ?? 0) > 0) owning += 1;
+    const filter = new OwnerFilter(owning);
+    for (let user = 0; user < users.length; user += 1) if ((ownedCounts.at(user) ?? 0) > 0) filter.add(users.hash(user));
+    return filter;
   }
 
   private keepSeats(row: number, seats: readonly number[]): void {
     const start = this.seatsStart(row);
-    this.seatNumbers = withRoom(this.seatNumbers, start + seats.length);
-    this.seatNumbers.set(seats, start);
-    this.seatEnds[row] = start + seats.length;
+    for (let index = 0; index < seats.length; index += 1) this.seatNumbers.set(start + index, seats[index] ?? NONE);
+    this.seatEnds.set(row, start + seats.length);
   }
 
   private seatsStart(row: number): number {
-    return row === 0 ? 0 : (this.seatEnds[row - 1] ?? 0);
+    return row === 0 ? 0 : (this.seatEnds.at(row - 1) ?? 0);
   }
 
   private older(row: number): number {
-    return this.olderRows[row] ?? NONE;
-  }
-
-  private makeRoom(rows: number): void {
-    this.owners = withRoom(this.owners, rows);
-    this.statuses = withRoom(this.statuses, rows);
-    this.amounts = withRoom(this.amounts, rows);
-    this.heldTimes = withRoom(this.heldTimes, rows);
-    this.expiryTimes = withRoom(this.expiryTimes, rows);
-    this.seatEnds = withRoom(this.seatEnds, rows);
-    this.olderRows = withRoom(this.olderRows, rows);
+    return this.olderRows.at(row) ?? NONE;
   }
 }
 

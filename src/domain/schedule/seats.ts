@@ -47,6 +47,11 @@ export class Seats {
     return Number.isInteger(seat) && seat >= 1 && seat <= this.total;
   }
 
+  hasAll(seats: readonly number[]): boolean {
+    for (const seat of seats) if (!this.has(seat)) return false;
+    return true;
+  }
+
   is(seat: number, code: SeatCode): boolean {
     return this.statuses[seat - 1] === code;
   }

@@ -4,9 +4,11 @@
  * A schedule is unborn until it is created. `sales` changes only by recorded events. Seats know their reservation's row, reservations the seats; a snapshot
  * holds the columns once and the indexes are rebuilt from them.
  */
+import type { Slices } from '../column.js';
+import { together } from '../column.js';
 import type { Decision, EncodedState } from '../decider.js';
 import { accept, acceptRepeatable } from '../decider.js';
-import { parsePaymentId, parseReservationId } from '../ids.js';
+import { isCommandId, parsePaymentId, parseReservationId } from '../ids.js';
 import type { EncodedPayments } from './payments.js';
 import { Payments } from './payments.js';
 import type { ScheduleEvent, ScheduleReply, ScheduleSign, ScheduleSpec } from './protocol.js';
@@ -43,8 +45,6 @@ interface EncodedSchedule extends EncodedReservations, EncodedPayments {
   readonly seatsVersion: number;
 }
 
-const COMMAND_ID = /^[0-9a-f]{32}$/;
-
 export function initial(scheduleId: string): ScheduleState {
   return { scheduleId, schedule: null };
 }
@@ -67,29 +67,26 @@ export function born({ scheduleId, schedule }: ScheduleState): Schedule {
   return schedule;
 }
 
-export function encode({ schedule }: ScheduleState): EncodedState {
+/** Before its first slice ends, whatever can still change was copied. */
+export function* encodeInSlices({ schedule }: ScheduleState): Slices<EncodedState> {
   if (schedule === null) return {};
   const { spec, bornAt, sales, seats, reservations, payments } = schedule;
-  const encoded: EncodedSchedule = {
-    spec,
-    bornAt,
-    sales,
-    seatStatuses: seats.snapshot(),
-    seatsVersion: seats.version,
-    ...reservations.encode(),
-    ...payments.encode(),
-  };
+  const seatStatuses = seats.snapshot();
+  const seatsVersion = seats.version;
+  const [ofReservations, ofPayments] = yield* together(reservations.encode(), payments.encode());
+  const encoded: EncodedSchedule = { spec, bornAt, sales, seatStatuses, seatsVersion, ...ofReservations, ...ofPayments };
   return { ...encoded };
 }
 
-export function decode(scheduleId: string, state: EncodedState): ScheduleState {
+export function* decodeInSlices(scheduleId: string, state: EncodedState): Slices<ScheduleState> {
   if (state['spec'] === undefined) return initial(scheduleId);
   const encoded = state as unknown as EncodedSchedule;
   const { spec, bornAt, sales } = encoded;
-  const reservations = Reservations.decode(encoded);
+  const reservations = yield* Reservations.decode(encoded);
   const seats = new Seats(spec.sections, encoded.seatStatuses, encoded.seatsVersion);
   for (const row of reservations.allOpen()) seats.restoreHolder(reservations.seats(row), row);
-  return { scheduleId, schedule: { scheduleId, spec, bornAt, sales, seats, reservations, payments: Payments.decode(encoded) } };
+  const payments = yield* Payments.decode(encoded);
+  return { scheduleId, schedule: { scheduleId, spec, bornAt, sales, seats, reservations, payments } };
 }
 
 /** The row of the reservation with this id; -1 when it is malformed, another schedule's, or unknown. */
@@ -112,7 +109,7 @@ export function findReservationOf(schedule: Schedule, reservationId: string, use
 
 /** The id of a command that things are named after. Anything else than 32 hex digits is a bug of the edge, and would name two things alike. */
 export function mintedId(commandId: string): string {
-  if (!COMMAND_ID.test(commandId)) throw new Error(`command id ${commandId} is not 32 hex digits`);
+  if (!isCommandId(commandId)) throw new Error(`command id ${commandId} is not 32 hex digits`);
   return commandId;
 }
 

@@ -2,7 +2,7 @@
 import { assertNever } from '../decider.js';
 import { paymentIdOf, reservationIdOf } from '../ids.js';
 import type { PaymentStatus } from './payments.js';
-import type { PaymentView, ReservationView, ScheduleView, SeatsView } from './protocol.js';
+import type { PaymentView, ReservationView, ScheduleView, SeatsView, SharedSeatsView } from './protocol.js';
 import { RESERVATIONS_LISTED_MAX } from './protocol.js';
 import { isOpen } from './reservations.js';
 import * as seat from './seats.js';
@@ -30,6 +30,11 @@ export function seatsView({ scheduleId, spec, seats, reservations }: Schedule, u
   return { scheduleId, version: seats.version, sections: spec.sections, statuses: seats.snapshot(), mine };
 }
 
+export function sharedSeatsView({ scheduleId, spec, seats, reservations }: Schedule): SharedSeatsView {
+  const { version } = seats;
+  return { scheduleId, version, sections: spec.sections, statuses: seats.snapshot(), mine: [], owners: reservations.ownerBits() };
+}
+
 export function reservationView({ scheduleId, reservations, payments }: Schedule, row: number, now: number): ReservationView {
   const status = reservations.status(row);
   const expiresAt = reservations.expiresAt(row);
@@ -43,9 +48,14 @@ export function reservationView({ scheduleId, reservations, payments }: Schedule
     status,
     heldAt: reservations.heldAt(row),
     expiresAt,
-    expiresInSeconds: isOpen(status) ? Math.max(0, Math.ceil((expiresAt - now) / MS_PER_SECOND)) : 0,
+    expiresInSeconds: isOpen(status) ? secondsLeft(expiresAt - now) : 0,
     paymentId: payment === -1 ? null : paymentIdOf(scheduleId, payments.suffix(payment)),
   };
+}
+
+/** Begun seconds count. */
+export function secondsLeft(ms: number): number {
+  return Math.max(0, Math.ceil(ms / MS_PER_SECOND));
 }
 
 /** The user's reservations, newest first, all or only those older than row `before`. */

@@ -15,7 +15,7 @@ import {
   type WalletReply,
   type WalletSign,
 } from './protocol.js';
-import { type Charge, emptyState, evolve, type Payment, type WalletState } from './state.js';
+import { type Charge, emptyState, evolve, isDecided, type Payment, type WalletState } from './state.js';
 
 type WalletDecision = Decision<WalletState, WalletEvent, WalletSign, WalletReply>;
 type UseCommand = Extract<WalletCommand, { type: 'Use' }>;
@@ -26,7 +26,7 @@ const PAYMENT_SUFFIX_LENGTH = 32;
 interface EncodedWallet {
   readonly balance: number;
   readonly exists: boolean;
-  readonly charges: readonly (readonly [string, Charge])[];
+  readonly charges: readonly (readonly [string, Omit<Charge, 'transactionId'>])[];
   readonly payments: readonly (readonly [string, Payment])[];
   readonly declined: readonly (readonly [string, number])[];
   readonly declinedThrough: number;
@@ -47,9 +47,9 @@ export const walletDecider: Decider<WalletState, WalletCommand, WalletEvent, Wal
   encode: (state): EncodedState => ({
     balance: state.balance,
     exists: state.exists,
-    charges: [...state.charges],
-    payments: [...state.payments],
-    declined: [...state.declined],
+    charges: state.charges.map(({ transactionId, amount, balance, at }) => [transactionId, { amount, balance, at }]),
+    payments: [...(state.payments ?? [])],
+    declined: [...(state.declined ?? [])],
     declinedThrough: state.declinedThrough,
   }),
   decode,
@@ -61,11 +61,15 @@ function decode(userId: string, encoded: EncodedState): WalletState {
     userId,
     balance,
     exists,
-    charges: new Map(charges),
-    payments: new Map(payments),
-    declined: new Map(declined),
+    charges: charges.map(([transactionId, { amount, balance, at }]) => ({ transactionId, amount, balance, at })),
+    payments: mapOf(payments),
+    declined: mapOf(declined),
     declinedThrough,
   };
+}
+
+function mapOf<Value>(entries: readonly (readonly [string, Value])[]): Map<string, Value> | null {
+  return entries.length === 0 ? null : new Map(entries);
 }
 
 function decide(state: WalletState, command: WalletCommand, meta: Meta): WalletDecision {
@@ -84,21 +88,21 @@ function decide(state: WalletState, command: WalletCommand, meta: Meta): WalletD
 }
 
 function charge(state: WalletState, amount: number, maxPoints: number, { id, now }: Meta): WalletDecision {
-  const before = state.charges.get(id);
-  if (before !== undefined) return acceptRepeatable([], () => transactionView(state.userId, id, before));
+  const before = state.charges.find(({ transactionId }) => transactionId === id);
+  if (before !== undefined) return acceptRepeatable([], () => transactionView(state.userId, before));
   if (!Number.isSafeInteger(amount) || amount < 1) return refuse('INVALID_AMOUNT');
   const balance = state.balance + amount;
   if (balance > maxPoints || !Number.isSafeInteger(balance)) {
     return refuse('MAX_POINTS_EXCEEDED', { balance: state.balance, maximum: maxPoints });
   }
-  const view = transactionView(state.userId, id, { amount, balance, at: now });
+  const view = transactionView(state.userId, { transactionId: id, amount, balance, at: now });
   return acceptRepeatable([{ type: 'PointsCharged', transactionId: id, amount, balance }], () => view);
 }
 
 function use(state: WalletState, { paymentId, reservationId, amount, startedAt }: UseCommand, now: number): WalletDecision {
-  const known = state.payments.get(paymentId);
+  const known = state.payments?.get(paymentId);
   if (known?.outcome === 'USED') return acceptRepeatable([], () => used(known.balance));
-  if (known !== undefined || state.declined.has(paymentId)) return acceptRepeatable([], declined);
+  if (isDecided(state, paymentId)) return acceptRepeatable([], declined);
   if (!Number.isSafeInteger(amount) || amount < 0) return refuse('INVALID_AMOUNT');
   // A payment this old may have been decided and forgotten: it must not be decided again.
   const mayBeForgotten = now - startedAt >= PAYMENT_MEMORY_MS || startedAt <= state.declinedThrough;
@@ -111,17 +115,17 @@ function use(state: WalletState, { paymentId, reservationId, amount, startedAt }
 }
 
 function refund(state: WalletState, paymentId: string): WalletDecision {
-  const known = state.payments.get(paymentId);
+  const known = state.payments?.get(paymentId);
   if (known?.outcome === 'USED') {
     const transactionId = `${paymentId.slice(-PAYMENT_SUFFIX_LENGTH)}-refund`;
     const balance = state.balance + known.amount;
     return acceptRepeatable([{ type: 'PointsRefunded', transactionId, paymentId, amount: known.amount, balance }], balanceView);
   }
-  if (known !== undefined || state.declined.has(paymentId)) return acceptRepeatable([], balanceView);
+  if (isDecided(state, paymentId)) return acceptRepeatable([], balanceView);
   return acceptRepeatable([{ type: 'UseForbidden', paymentId }], balanceView);
 }
 
-function transactionView(userId: string, transactionId: string, { amount, balance, at }: Charge): TransactionView {
+function transactionView(userId: string, { transactionId, amount, balance, at }: Charge): TransactionView {
   return { transactionId, userId, type: 'CHARGE', amount, balance, at };
 }
 

@@ -20,6 +20,7 @@ export const DECLINED_REMEMBERED_MAX = 4;
 export const CLOCK_TOLERANCE_MS = 60_000;
 
 export interface Charge {
+  readonly transactionId: string;
   readonly amount: number;
   readonly balance: number;
   readonly at: number;
@@ -39,41 +40,44 @@ export interface WalletState {
   balance: number;
   /** Whether anything was ever recorded. */
   exists: boolean;
-  /** By transaction id; like the others in order of time. */
-  readonly charges: Map<string, Charge>;
-  readonly payments: Map<string, Payment>;
-  /** When each declined payment began. */
-  readonly declined: Map<string, number>;
+  /** Like the others in order of time. */
+  charges: readonly Charge[];
+  /** null while empty: there are far more wallets than payments, and a map takes 200 bytes. */
+  payments: Map<string, Payment> | null;
+  /** When each declined payment began; null while empty. */
+  declined: Map<string, number> | null;
   /** Unknown payments that began up to here are declined. */
   declinedThrough: number;
 }
 
+const NO_CHARGES: readonly Charge[] = [];
+
 export function emptyState(userId: string): WalletState {
-  return { userId, balance: 0, exists: false, charges: new Map(), payments: new Map(), declined: new Map(), declinedThrough: 0 };
+  return { userId, balance: 0, exists: false, charges: NO_CHARGES, payments: null, declined: null, declinedThrough: 0 };
 }
 
 export function evolve(state: WalletState, event: WalletEvent, at: number): void {
   switch (event.type) {
     case 'PointsCharged':
       moveBalance(state, event, event.amount);
-      state.charges.set(event.transactionId, { amount: event.amount, balance: event.balance, at });
+      state.charges = withCharge(state.charges, event, at);
       break;
     case 'PointsUsed':
       mustBeUnknown(state, event);
       moveBalance(state, event, -event.amount);
-      state.payments.set(event.paymentId, { outcome: 'USED', amount: event.amount, balance: event.balance, at });
+      state.payments = withEntry(state.payments, event.paymentId, { outcome: 'USED', amount: event.amount, balance: event.balance, at });
       break;
     case 'UseDeclined':
       mustBeUnknown(state, event);
       moveBalance(state, event, 0);
-      state.declined.set(event.paymentId, event.startedAt);
+      state.declined = withEntry(state.declined, event.paymentId, event.startedAt);
       break;
     case 'PointsRefunded':
       refund(state, event);
       break;
     case 'UseForbidden':
       mustBeUnknown(state, event);
-      state.payments.set(event.paymentId, { outcome: 'FORBIDDEN', amount: 0, balance: state.balance, at });
+      state.payments = withEntry(state.payments, event.paymentId, { outcome: 'FORBIDDEN', amount: 0, balance: state.balance, at });
       break;
     default:
       assertNever(event);
@@ -83,12 +87,12 @@ export function evolve(state: WalletState, event: WalletEvent, at: number): void
 }
 
 function refund(state: WalletState, event: Extract<WalletEvent, { type: 'PointsRefunded' }>): void {
-  const payment = state.payments.get(event.paymentId);
+  const payment = state.payments?.get(event.paymentId);
   if (payment?.outcome !== 'USED' || payment.amount !== event.amount)
     throw impossible(state, event, 'that payment did not take these points');
   moveBalance(state, event, event.amount);
   // The place in the order of time stays that of the use: a late repeat of it is recognised for as long.
-  state.payments.set(event.paymentId, { ...payment, outcome: 'REFUNDED' });
+  state.payments = withEntry(state.payments, event.paymentId, { ...payment, outcome: 'REFUNDED' });
 }
 
 function moveBalance(state: WalletState, event: Exclude<WalletEvent, { type: 'UseForbidden' }>, change: number): void {
@@ -102,21 +106,50 @@ function mustBeUnknown(
   state: WalletState,
   event: Extract<WalletEvent, { reservationId: string }> | Extract<WalletEvent, { type: 'UseForbidden' }>,
 ): void {
-  if (state.payments.has(event.paymentId) || state.declined.has(event.paymentId)) throw impossible(state, event, 'that payment is decided');
+  if (isDecided(state, event.paymentId)) throw impossible(state, event, 'that payment is decided');
+}
+
+/** Whether the payment took points, gave them back, or never will take any. */
+export function isDecided({ payments, declined }: WalletState, paymentId: string): boolean {
+  return payments?.has(paymentId) === true || declined?.has(paymentId) === true;
+}
+
+/** The map with the entry, a new one if there was none. */
+function withEntry<Value>(map: Map<string, Value> | null, key: string, value: Value): Map<string, Value> {
+  return (map ?? new Map<string, Value>()).set(key, value);
 }
 
 function forget(state: WalletState, now: number): void {
   const { charges, payments, declined } = state;
-  for (const [transactionId, charge] of charges) {
-    if (charges.size <= CHARGES_REMEMBERED_MAX && now - charge.at < PAYMENT_MEMORY_MS) break;
-    charges.delete(transactionId);
-  }
+  const first = firstRemembered(charges, now);
+  if (first > 0) state.charges = charges.slice(first);
+  if (payments !== null) forgetPayments(payments, now);
+  if (declined !== null) forgetDeclined(state, declined);
+}
+
+/** `concat` makes an array of exactly that length; spreading leaves room for 16 more. */
+function withCharge(charges: readonly Charge[], event: Extract<WalletEvent, { type: 'PointsCharged' }>, at: number): readonly Charge[] {
+  const { transactionId, amount, balance } = event;
+  return charges.concat({ transactionId, amount, balance, at });
+}
+
+/** The oldest charge that is neither too many nor too old. */
+function firstRemembered(charges: readonly Charge[], now: number): number {
+  let first = Math.max(0, charges.length - CHARGES_REMEMBERED_MAX);
+  for (let charge = charges[first]; charge !== undefined && now - charge.at >= PAYMENT_MEMORY_MS; charge = charges[first]) first += 1;
+  return first;
+}
+
+function forgetPayments(payments: Map<string, Payment>, now: number): void {
   for (const [paymentId, payment] of payments) {
     if (now - payment.at < PAYMENT_MEMORY_MS + CLOCK_TOLERANCE_MS) break;
     // Its refund may come at any time: a node can stand still for days between taking the points and giving them back.
     if (payment.outcome === 'USED') continue;
     payments.delete(paymentId);
   }
+}
+
+function forgetDeclined(state: WalletState, declined: Map<string, number>): void {
   for (const [paymentId, startedAt] of declined) {
     if (declined.size <= DECLINED_REMEMBERED_MAX) break;
     declined.delete(paymentId);

@@ -3,7 +3,9 @@ import { workerData } from 'node:worker_threads';
 import type { HistoryQuery } from '../port.js';
 import type { DataFiles } from './data-directory.js';
 import { assertNever } from './errors.js';
-import type { ChainCursor, LoadedPage } from './record-reader.js';
+import type { PackedChain } from './packed-chain.js';
+import { packChain } from './packed-chain.js';
+import type { ChainCursor, ChainPage, LoadedPage } from './record-reader.js';
 import { RecordReader } from './record-reader.js';
 import type { Answer } from './serve-calls.js';
 import { serveCalls } from './serve-calls.js';
@@ -18,6 +20,18 @@ export type ReaderCall =
   | { readonly kind: 'events'; readonly after: number; readonly limit: number }
   | { readonly kind: 'close' };
 
+/** The answer to `page`. */
+export interface PageMessage {
+  readonly chain: PackedChain | null;
+  readonly next: ChainCursor | null;
+}
+
+/** The answer to `load`. */
+export interface LoadedMessage {
+  readonly snapshot: LoadedPage['snapshot'];
+  readonly first: PageMessage;
+}
+
 const files = workerData as DataFiles;
 let reader: RecordReader | null = null;
 const opened = (): RecordReader => (reader ??= new RecordReader(files.journal, files.snapshots));
@@ -28,9 +42,9 @@ serveCalls<ReaderCall>((call) => {
       opened();
       return { value: null };
     case 'load':
-      return withStateGivenAway(opened().load(call.entity, call.snapshotSchema));
+      return loaded(opened().load(call.entity, call.snapshotSchema));
     case 'page':
-      return { value: opened().page(call.cursor) };
+      return { value: packed(opened().page(call.cursor)) };
     case 'heads':
       return { value: opened().heads(call.beyondId) };
     case 'history':
@@ -46,8 +60,13 @@ serveCalls<ReaderCall>((call) => {
 });
 
 /** A state of many megabytes must not be copied once more on its way. */
-function withStateGivenAway(value: LoadedPage): Answer {
-  const state = value.snapshot?.state;
+function loaded({ snapshot, first }: LoadedPage): Answer {
+  const state = snapshot?.state;
   const owned = state?.buffer instanceof ArrayBuffer && state.byteLength === state.buffer.byteLength;
+  const value: LoadedMessage = { snapshot, first: packed(first) };
   return { value, transfer: owned ? [state.buffer] : [] };
+}
+
+function packed({ records, next }: ChainPage): PageMessage {
+  return { chain: packChain(records), next };
 }

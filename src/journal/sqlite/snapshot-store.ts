@@ -12,7 +12,8 @@ import type { Snapshot } from '../port.js';
 import { prepareFile } from './data-directory.js';
 
 const APPLICATION_ID = 0x46525753;
-const FORMAT_VERSION = 1;
+/** Raised when what entities keep in their snapshots changes shape: they are all thrown away then, and the journal is read instead. */
+const FORMAT_VERSION = 2;
 const SNAPSHOTS_KEPT = 2;
 
 /** `saved` counts the saves: after a restored backup the last saved snapshot can have a lower version than one that was there before. */

@@ -27,8 +27,9 @@ import { backUpJournal } from './backup.js';
 import type { DataFiles } from './data-directory.js';
 import { dataFiles, DirectoryLock, prepareDirectory, prepareFile } from './data-directory.js';
 import { describeError } from './errors.js';
-import type { ReaderCall } from './reader-worker.js';
-import type { ChainPage, HeadsPage, LoadedPage } from './record-reader.js';
+import { unpackChain } from './packed-chain.js';
+import type { LoadedMessage, PageMessage, ReaderCall } from './reader-worker.js';
+import type { HeadsPage } from './record-reader.js';
 import type { SnapshotCall } from './snapshot-worker.js';
 import type { StoredSnapshot } from './snapshot-store.js';
 import { ownedBuffers } from './transferables.js';
@@ -102,7 +103,7 @@ class SqliteJournal implements Journal {
   }
 
   async load(entity: string, snapshotSchema?: number): Promise<Loaded> {
-    const { snapshot, first } = await this.reader.call<LoadedPage>({ kind: 'load', entity, snapshotSchema: snapshotSchema ?? null });
+    const { snapshot, first } = await this.reader.call<LoadedMessage>({ kind: 'load', entity, snapshotSchema: snapshotSchema ?? null });
     return { snapshot: snapshot === null ? null : revived(snapshot), records: this.pages(first) };
   }
 
@@ -145,13 +146,13 @@ class SqliteJournal implements Journal {
   }
 
   /** The page after the one being looked at is fetched meanwhile: a long history is read as fast as it is replayed. */
-  private async *pages(first: ChainPage): AsyncGenerator<readonly StoredRecord[]> {
+  private async *pages(first: PageMessage): AsyncGenerator<readonly StoredRecord[]> {
     let page = first;
     for (;;) {
-      const following = page.next === null ? null : this.reader.call<ChainPage>({ kind: 'page', cursor: page.next });
+      const following = page.next === null ? null : this.reader.call<PageMessage>({ kind: 'page', cursor: page.next });
       // Whoever stops reading early must not leave an unhandled rejection behind.
       following?.catch(() => undefined);
-      if (page.records.length > 0) yield page.records;
+      if (page.chain !== null) yield unpackChain(page.chain);
       if (following === null) return;
       page = await following;
     }

@@ -8,6 +8,7 @@ import type { QueueClaims } from '../../ticketing/fans.js';
 import type { RestDeps } from '../deps.js';
 import { checkQueueToken } from '../guards.js';
 import type { RequestLimits } from '../limits.js';
+import type { BusyGate } from '../load-shedding-server.js';
 import { sendRefusal } from '../problem.js';
 import { nodeTimers } from '../../timers.js';
 import type { Timers } from '../../timers.js';
@@ -30,7 +31,7 @@ import {
 /** How long sockets may take to say goodbye before they are cut off. */
 const GOODBYE_MAX_MS = 1_000;
 
-export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: RequestLimits): Promise<void> {
+export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: RequestLimits, gate: BusyGate | null): Promise<void> {
   const timers = deps.timers ?? nodeTimers;
   const hub = new QueueLive({
     seePlaces: (concertId, seqs) => deps.ticketing.fans.seePlaces(concertId, seqs),
@@ -52,7 +53,7 @@ export async function liveQueue(app: FastifyInstance, deps: RestDeps, limits: Re
     method: 'GET',
     url: LIVE_PATH,
     schema: { hide: true },
-    onRequest: [...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)],
+    onRequest: [refuseWhenBusy(gate), ...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)],
     handler: (request, reply) => {
       reply.header('upgrade', 'websocket').header('sec-websocket-version', WEBSOCKET_VERSION);
       return sendRefusal(request, reply, NOT_A_WEBSOCKET, 426);
@@ -71,6 +72,14 @@ function goAway(app: FastifyInstance, hub: QueueLive, timers: Timers): void {
     for (const socket of clients) socket.terminate();
   });
   app.websocketServer.close();
+}
+
+/** Handshakes do not come the way that other requests do. */
+function refuseWhenBusy(gate: BusyGate | null) {
+  return (request: FastifyRequest, reply: Parameters<typeof sendRefusal>[1], done: () => void): void => {
+    if (gate === null || request.headers.upgrade === undefined || gate.takesOnSocket()) done();
+    else sendRefusal(request, reply, refuse('OVERLOADED'));
+  };
 }
 
 /** Browsers say where a page comes from; other clients do not, and need no protection from pages. */

@@ -4,10 +4,12 @@ import { concertOfSchedule } from '../../domain/ids.js';
 import { isRefusal } from '../../domain/refusals.js';
 import { admitted, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
-import { addRoute } from '../route.js';
+import { addRoute, showing } from '../route.js';
 import { Cursor, Limit, limitOf, NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
 import { HoldRequest, Reservation } from '../schemas/fans.js';
 import { showPage, showReservation } from '../views.js';
+
+const reservationOrRefusal = showing(showReservation);
 
 export function reservationRoutes(context: RouteContext): void {
   const { deps } = context;
@@ -28,10 +30,8 @@ export function reservationRoutes(context: RouteContext): void {
     body: HoldRequest,
     success: { status: 201, schema: Reservation, description: 'The seats are held for you.' },
     refusals: ['SCHEDULE_NOT_FOUND', 'SEAT_UNAVAILABLE', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SALES_CLOSED'],
-    handle: async ({ userId, admission, body, options }) => {
-      const reservation = await fans.hold(userId, admission, body.scheduleId, body.seats, options);
-      return isRefusal(reservation) ? reservation : showReservation(reservation);
-    },
+    handle: ({ userId, admission, body, options }) =>
+      fans.hold(userId, admission, body.scheduleId, body.seats, options).then(reservationOrRefusal),
   });
   addRoute(context, {
     method: 'GET',
@@ -72,10 +72,7 @@ function oneReservation(context: RouteContext): void {
     params,
     success: { status: 200, schema: Reservation, description: 'The reservation.' },
     refusals: ['RESERVATION_NOT_FOUND'],
-    handle: async ({ userId, params: { reservationId }, options }) => {
-      const reservation = await fans.reservation(userId, reservationId, options);
-      return isRefusal(reservation) ? reservation : showReservation(reservation);
-    },
+    handle: ({ userId, params: { reservationId }, options }) => fans.reservation(userId, reservationId, options).then(reservationOrRefusal),
   });
   addRoute(context, {
     method: 'DELETE',

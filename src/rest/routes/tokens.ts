@@ -3,7 +3,7 @@ import { isRefusal } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { CallOptions } from '../../ticketing/asking.js';
 import type { RouteContext } from '../route.js';
-import { addRoute } from '../route.js';
+import { addRoute, showing } from '../route.js';
 import { NoContent } from '../schemas/common.js';
 import { OfConcert, Place, Token } from '../schemas/fans.js';
 import { redirectTo, showPlace, showToken } from '../views.js';
@@ -12,12 +12,12 @@ const DESCRIPTION =
   'Who already has a live token for the concert gets the same one. Without `concertId`: the one concert on sale. ACTIVE means it is your turn now; ' +
   'WAITING means wait: poll GET /api/v1/numbers, or listen on the WebSocket /api/v1/queue/live.';
 
+const tokenOrRefusal = showing(showToken);
+
 export function tokenRoutes(context: RouteContext): void {
   const { fans } = context.deps.ticketing;
-  const issue = async (userId: string, concertId: string | undefined, options: CallOptions) => {
-    const token = await fans.issueToken(userId, concertId ?? null, options);
-    return isRefusal(token) ? token : showToken(token);
-  };
+  const issue = (userId: string, concertId: string | undefined, options: CallOptions) =>
+    fans.issueToken(userId, concertId ?? null, options).then(tokenOrRefusal);
   const common = {
     path: '/api/v1/tokens',
     audience: 'user',
@@ -65,10 +65,10 @@ function placeRoutes(context: RouteContext): void {
     },
     success: { status: 200, schema: Place, description: 'You are waiting.' },
     refusals: ['TOKEN_NOT_WAITING'],
-    handle: async ({ claims, options }) => {
-      const place = await fans.pollPlace(claims, options);
-      return isRefusal(place) ? withRedirect(place, claims.concertId) : { status: place.status, ...showPlace(place) };
-    },
+    handle: ({ claims, options }) =>
+      fans
+        .pollPlace(claims, options)
+        .then((place) => (isRefusal(place) ? withRedirect(place, claims.concertId) : { status: place.status, ...showPlace(place) })),
   });
   addRoute(context, {
     method: 'GET',
@@ -83,10 +83,7 @@ function placeRoutes(context: RouteContext): void {
     },
     success: { status: 200, schema: Token, description: 'Its state.' },
     refusals: [],
-    handle: async ({ claims, queueToken, options }) => {
-      const token = await fans.currentToken(claims, queueToken, options);
-      return isRefusal(token) ? token : showToken(token);
-    },
+    handle: ({ claims, queueToken, options }) => fans.currentToken(claims, queueToken, options).then(tokenOrRefusal),
   });
   addRoute(context, {
     method: 'DELETE',

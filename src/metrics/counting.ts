@@ -1,0 +1,115 @@
+/**
+ * Counts what happens on every request and with every event. prom-client works out the name of a series from its labels at each observation, which is most
+ * of what an observation costs; here a series is found by a few look-ups, and prom-client is told when somebody asks for the page.
+ */
+import { Counter, Histogram } from 'prom-client';
+import type { Registry } from 'prom-client';
+
+interface Named {
+  readonly name: string;
+  readonly help: string;
+  readonly registry: Registry;
+}
+
+/** A counter with one label or two. */
+export class Tally {
+  private readonly counts = new Map<string, Map<string, Count>>();
+
+  constructor({ name, help, registry }: Named, first: string, second?: string) {
+    const { counts } = this;
+    new Counter({
+      name,
+      help,
+      labelNames: second === undefined ? [first] : [first, second],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [a, bySecond] of counts) {
+          for (const [b, { count }] of bySecond) this.inc(second === undefined ? { [first]: a } : { [first]: a, [second]: b }, count);
+        }
+      },
+    });
+  }
+
+  count(first: string, second = ''): void {
+    inMap(inMap(this.counts, first, newMap<string, Count>), second, newCount).count += 1;
+  }
+}
+
+interface Count {
+  count: number;
+}
+
+type RequestLabel = 'route' | 'method' | 'status';
+
+interface Answered {
+  readonly labels: Readonly<Record<RequestLabel, string | number>>;
+  /** By bound: how many took so long, and longer than the bound before. The page wants sums. */
+  readonly within: Float64Array;
+  count: number;
+  seconds: number;
+}
+
+/** Answered requests and how long they took, by route, method and status. */
+export class RequestTimes extends Histogram<RequestLabel> {
+  private readonly answered = new Map<string, Map<string, Map<number, Answered>>>();
+
+  constructor(
+    private readonly named: Named,
+    /** Ascending, seconds. */
+    private readonly bounds: readonly number[],
+  ) {
+    const { name, help, registry } = named;
+    super({ name, help, labelNames: ['route', 'method', 'status'], buckets: [...bounds], registers: [registry] });
+  }
+
+  took(route: string, method: string, status: number, seconds: number): void {
+    const byStatus = inMap(inMap(this.answered, route, newMap<string, Map<number, Answered>>), method, newMap<number, Answered>);
+    let times = byStatus.get(status);
+    if (times === undefined) {
+      times = { labels: { route, method, status }, within: new Float64Array(this.bounds.length), count: 0, seconds: 0 };
+      byStatus.set(status, times);
+    }
+    times.count += 1;
+    times.seconds += seconds;
+    const { bounds } = this;
+    for (let at = 0; at < bounds.length; at += 1) {
+      if (seconds > (bounds[at] ?? Infinity)) continue;
+      times.within[at] = (times.within[at] ?? 0) + 1;
+      return;
+    }
+  }
+
+  /** Where the page and `get` take the values from, although the types of prom-client do not speak of it. */
+  getForPromString(): Promise<object> {
+    const { name, help } = this.named;
+    const all = [...this.answered.values()].flatMap((byMethod) => [...byMethod.values()].flatMap((byStatus) => [...byStatus.values()]));
+    return Promise.resolve({ name, help, type: 'histogram', aggregator: 'sum', values: all.flatMap((times) => this.valuesOf(times)) });
+  }
+
+  private valuesOf({ labels: sharedLabels, within, count, seconds }: Answered): object[] {
+    const { name } = this.named;
+    let sum = 0;
+    const buckets = this.bounds.map((le, at) => {
+      sum += within[at] ?? 0;
+      return { labels: { le }, sharedLabels, value: sum, metricName: `${name}_bucket` };
+    });
+    return [
+      ...buckets,
+      { labels: { le: '+Inf' }, sharedLabels, value: count, metricName: `${name}_bucket` },
+      { labels: {}, sharedLabels, value: seconds, metricName: `${name}_sum` },
+      { labels: {}, sharedLabels, value: count, metricName: `${name}_count` },
+    ];
+  }
+}
+
+const newMap = <Key, Value>(): Map<Key, Value> => new Map();
+const newCount = (): Count => ({ count: 0 });
+
+function inMap<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
