@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from './node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const READY = /^Frontrow is ready: (http:\/\/\S+)$/m;
@@ -57,7 +58,7 @@ export class NodeProcess {
 
   /** Resolves when the node says that it is ready. Throws `NodeFailed`. */
   static async start(options: NodeOptions): Promise<NodeProcess> {
-    const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
       env: { ...ownEnvironment(), ...settings(options) },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A Ctrl-C meant for whoever started the node must not reach the node as well: the terminal sends it to the whole process group.
@@ -76,6 +77,11 @@ export class NodeProcess {
 
   get port(): number {
     return Number(new URL(this.url).port);
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new NodeFailed('the node was not started');
+    return this.child.pid;
   }
 
   get dataDir(): string {
