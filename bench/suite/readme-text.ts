@@ -24,7 +24,8 @@ does nothing, a disk that only writes, and a database doing the same work?
 - Absolute numbers are no promise. They belong to the machine named below; the ratios are what to compare, between commits and between machines.
 - No comparison of frameworks. Fastify is the reference because Frontrow stands on it; how fast others are is for others to say.
 - No search for the settings with the best figure. The node runs as shipped, only at log level \`warn\`, without the demo catalogue, and without the rate limit,
-  which would take a whole benchmark for one client.
+  which would take a whole benchmark for one client; closed loops run with a second as the target of load shedding, so that a busy machine makes
+  the node slow and not refuse.
 - No network. Everything talks over loopback, so latencies are those of the programs.
 
 ## Method
