@@ -4,14 +4,16 @@
  * Invariants
  *  - Commands are decided strictly one after the other, in the order they arrived.
  *  - A turn drains the inbox: decide and evolve each command, then one append of all events. Commands that arrive while the append is under way wait for the
- *    next turn, so at most one append is in flight and the state between turns is exactly the durable one.
- *  - Nothing leaves before it is durable: answers of a turn that wrote something, reads and refusals among them, are held until its record is acknowledged.
+ *    next turn. When many wait and the journal allows it, that turn is taken before the append is acknowledged, so that deciding and writing go on side by
+ *    side; the state then is ahead of the durable one, and nobody can tell.
+ *  - Nothing leaves before it is durable: answers, reads and refusals among them, wait for the record of their turn and of every turn before it; effects and
+ *    alarms as well. A snapshot is taken when nothing is under way.
  *  - State is never patched backwards. When an append fails or an event cannot be applied, the state is thrown away and read again from the journal.
  *
  * Failure cases
- *  - append fenced or failed: every held answer becomes UNAVAILABLE, the entity recovers; commands not yet begun stay in the inbox.
+ *  - append fenced or failed: every held answer becomes UNAVAILABLE, later turns' too, the entity recovers; commands not yet begun stay in the inbox.
  *  - `decide` throws: that command alone is INTERNAL, the state is untouched.
- *  - `evolve` (or anything after it) throws: answers of the turn become INTERNAL, the entity recovers.
+ *  - `evolve` (or anything after it) throws: answers of the turn become INTERNAL, those of turns under way UNAVAILABLE, the entity recovers.
  *  - it fails again before a record of it was durable: the inbox is refused too, and the next recovery waits, longer each time.
  *  - the chain is broken: every command is ENTITY_DAMAGED until an operator restores the journal.
  */
@@ -22,11 +24,14 @@ import { refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import { DamagedEntity } from '../journal/port.js';
 import type { AppendResult, Journal, NewRecord } from '../journal/port.js';
+import { FailureRow } from './failure-row.js';
+import { answerAll, appendsUnderWay, NOTHING_WRITTEN, takeLanded } from './flight.js';
+import type { Flight, TurnEnd } from './flight.js';
 import { Outbox } from './outbox.js';
 import { snapshotOf, recover } from './recovery.js';
 import type { Recovered } from './recovery.js';
 import { Turn } from './turn.js';
-import type { AnyDecider, HeldAnswer, RecordedEvent, Resolve } from './turn.js';
+import type { AnyDecider, RecordedEvent, Resolve } from './turn.js';
 
 /** What an entity needs of its host. */
 export interface EntityHost {
@@ -54,27 +59,18 @@ interface Waiting {
   readonly resolve: Resolve;
 }
 
-/** What a turn leads to, worked out before anything of it leaves. */
-interface TurnEnd {
-  /** null when there is nothing to write. */
-  readonly record: NewRecord | null;
-  /** What is pending now; null when it is what it was. */
-  readonly effects: readonly Effect<object>[] | null;
-  readonly wakeAt: number | null;
-}
-
-type Phase = 'recovering' | 'ready' | 'appending' | 'damaged' | 'stopped';
+type Phase = 'recovering' | 'ready' | 'damaged' | 'stopped';
 
 /** A turn takes on so many commands; the rest waits for the next one, so that one entity cannot hold the loop for long. */
 const TURN_COMMANDS_MAX = 1_000;
+/** Where turns may be taken ahead, shorter ones: the first commands of a crowd are written while the next are decided. */
+const TURN_COMMANDS_MAX_AHEAD = 128;
+/** A turn is taken ahead of an append under way when so many commands wait: fewer share a record and a commit more cheaply by waiting. */
+const AHEAD_COMMANDS_MIN = 32;
 /** A snapshot is due when so many bytes of records came after the last, or half the last one's size if that is more: writing them costs at most about as much as the records. */
 const SNAPSHOT_BYTES_MIN = 2 * 1024 * 1024;
 /** When the node stops: fewer bytes of records than this are read again faster than a snapshot of every entity is written. */
 const LAST_SNAPSHOT_BYTES_MIN = 64 * 1024;
-const RECOVERY_RETRY_MS_MIN = 500;
-const RECOVERY_RETRY_MS_MAX = 30_000;
-/** A failure this long after the one before is the first of a new row. */
-const FAILURE_MEMORY_MS = 2 * RECOVERY_RETRY_MS_MAX;
 /** When an alarm rang early, so that nothing was due yet. */
 const EARLY_ALARM_MS = 10;
 
@@ -87,18 +83,22 @@ export class Entity {
   private phase: Phase = 'recovering';
   private current: Recovered | null = null;
   private inbox: Waiting[] = [];
-  private held: HeldAnswer[] = [];
+  /** Oldest first. */
+  private flights: Flight[] = [];
+  /** Settles when no append is under way any more. */
+  private lastAppend: Promise<unknown> | null = null;
   /** Both null until needed: most entities are wallets that never are. */
   private waiters: Map<string, Resolve[]> | null = null;
   private outbox: Outbox | null = null;
   private bytesSinceSnapshot = 0;
   private lastSnapshotBytes = 0;
   private snapshotUnderWay = false;
+  /** Something is pending, as of the last turn. */
+  private effectsOpen = false;
   /** What is pending was looked at since the recovery; from then on only events change it. */
   private effectsKnown = false;
-  /** Crashes, failed appends and failed recoveries in a row: since the last durable record, none long after the one before. */
-  private failures = 0;
-  private failedAt = -Infinity;
+  /** Crashes, failed appends and failed recoveries since the last durable record. */
+  private readonly failures = new FailureRow();
   private cancelRecovery: (() => void) | null = null;
 
   constructor(
@@ -121,14 +121,11 @@ export class Entity {
       (this.phase === 'ready' || this.phase === 'damaged') &&
       !this.wakeUnderWay &&
       this.inbox.length === 0 &&
+      this.flights.length === 0 &&
       this.waiters === null &&
-      !this.hasOpenEffects &&
+      !this.effectsOpen &&
       !this.snapshotUnderWay
     );
-  }
-
-  private get hasOpenEffects(): boolean {
-    return this.outbox?.open ?? false;
   }
 
   /** Leaving memory would forget signs of life that something falls due by. */
@@ -138,6 +135,18 @@ export class Entity {
 
   get recovering(): boolean {
     return this.phase === 'recovering';
+  }
+
+  /** A snapshot that is due gets the next moment in which nothing is under way. */
+  private mayTakeTurn(): boolean {
+    if (this.phase !== 'ready') return false;
+    const { length } = this.flights;
+    if (length === 0) return true;
+    return length < this.host.journal.appendsAtOnce && this.inbox.length >= AHEAD_COMMANDS_MIN && !this.snapshotDue;
+  }
+
+  private get snapshotDue(): boolean {
+    return this.bytesSinceSnapshot >= SNAPSHOT_BYTES_MIN && this.bytesSinceSnapshot >= this.lastSnapshotBytes / 2 && !this.snapshotUnderWay;
   }
 
   figures(): Readonly<Record<string, number>> {
@@ -155,7 +164,7 @@ export class Entity {
   takeTurn(): void {
     this.wakeUnderWay = false;
     const { current } = this;
-    if (this.phase !== 'ready' || current === null) return;
+    if (current === null || !this.mayTakeTurn()) return;
     this.lastUsedAt = this.host.now();
     current.time = Math.max(this.lastUsedAt, current.time);
     const turn = new Turn(this.decider, current, this.waiters, current.time, (error) => this.host.warn(this, 'a command failed', error));
@@ -165,12 +174,15 @@ export class Entity {
       end = this.endOf(turn, current);
     } catch (error) {
       this.host.warn(this, 'the entity crashed and is read again from the journal', error);
-      this.reset(turn.answers, refuse('INTERNAL'));
+      answerAll(turn.answers, refuse('INTERNAL'));
+      this.reset(refuse('INTERNAL'));
       return;
     }
     if (turn.noticed) current.livesOnSigns = true;
-    if (end.record === null) this.finish(turn, end);
-    else this.append(turn, end, end.record);
+    if (end.record !== null) this.append({ turn, end, result: null }, end.record);
+    else if (this.flights.length > 0) this.flights.push({ turn, end, result: NOTHING_WRITTEN });
+    else this.finish(turn, end);
+    if (this.inbox.length > 0 && this.mayTakeTurn()) this.host.wake(this);
   }
 
   /** The host gives it up. Whatever still waits for an answer gets UNAVAILABLE, also for an append whose outcome is not known yet. */
@@ -179,7 +191,7 @@ export class Entity {
     this.current = null;
     this.cancelRecovery?.();
     this.outbox?.reset();
-    for (const { resolve } of this.held.splice(0)) resolve(refuse('UNAVAILABLE'));
+    this.refuseFlights();
     this.refuseWaiters();
     this.refuseInbox(refuse('UNAVAILABLE'));
   }
@@ -187,9 +199,8 @@ export class Entity {
   /** Saves the state if enough happened since the last snapshot; `last`: there will be no other chance, so less is enough. */
   async saveSnapshot(last: boolean): Promise<void> {
     const current = this.current;
-    if (this.phase !== 'ready' || current === null || this.snapshotUnderWay || current.version === 0) return;
-    const enough = last ? LAST_SNAPSHOT_BYTES_MIN : Math.max(SNAPSHOT_BYTES_MIN, this.lastSnapshotBytes / 2);
-    if (this.bytesSinceSnapshot < enough) return;
+    if (this.phase !== 'ready' || current === null || this.flights.length > 0 || this.snapshotUnderWay || current.version === 0) return;
+    if (last ? this.bytesSinceSnapshot < LAST_SNAPSHOT_BYTES_MIN : !this.snapshotDue) return;
     this.snapshotUnderWay = true;
     this.bytesSinceSnapshot = 0;
     try {
@@ -209,7 +220,7 @@ export class Entity {
     if (this.phase === 'stopped') return Promise.resolve(refuse('UNAVAILABLE'));
     return new Promise((resolve) => {
       this.inbox.push({ envelope, resolve });
-      if (this.phase === 'ready') this.host.wake(this);
+      if (this.mayTakeTurn()) this.host.wake(this);
     });
   }
 
@@ -217,9 +228,10 @@ export class Entity {
   private play(turn: Turn): void {
     turn.settleDue();
     const { inbox, lastUsedAt: now } = this;
+    const most = this.host.journal.appendsAtOnce > 1 ? TURN_COMMANDS_MAX_AHEAD : TURN_COMMANDS_MAX;
     let taken = 0;
     try {
-      while (taken < inbox.length && taken < TURN_COMMANDS_MAX && !turn.full) {
+      while (taken < inbox.length && taken < most && !turn.full) {
         const waiting = inbox[taken];
         taken += 1;
         if (waiting === undefined) continue;
@@ -238,50 +250,63 @@ export class Entity {
     const { decider } = this;
     const wakeAt = decider.wakeAt(current.state);
     const effects = turn.events.length > 0 || !this.effectsKnown ? [...decider.pending(current.state)] : null;
+    if (effects !== null) this.effectsOpen = effects.length > 0;
     if (!turn.writes) return { record: null, effects, wakeAt };
+    const underWay = appendsUnderWay(this.flights);
     const record = {
       entity: this.id,
-      expectedVersion: current.version,
+      expectedVersion: current.version + underWay,
       schema: decider.schema,
       epoch: this.host.epoch,
       at: turn.now,
       wakeAt,
-      openEffects: effects === null ? this.hasOpenEffects : effects.length > 0,
+      openEffects: this.effectsOpen,
       body: turn.body(),
+      ahead: underWay > 0,
     };
     return { record, effects, wakeAt };
   }
 
-  private append(turn: Turn, end: TurnEnd, record: NewRecord): void {
-    this.phase = 'appending';
-    this.held = turn.answers;
-    this.host.journal.append(record).then(
-      (result) => this.appended(result, turn, end, record.body.length),
+  private append(flight: Flight, record: NewRecord): void {
+    this.flights.push(flight);
+    this.lastAppend = this.host.journal.append(record).then(
+      (result) => this.appended(flight, result),
       (error: unknown) => {
-        if (this.phase === 'stopped') return;
+        if (!this.flights.includes(flight)) return;
         this.host.warn(this, 'an append broke', error);
-        this.reset(turn.answers, refuse('UNAVAILABLE'));
+        this.reset(refuse('UNAVAILABLE'));
       },
     );
   }
 
-  private appended(result: AppendResult, turn: Turn, end: TurnEnd, bytes: number): void {
-    const { current } = this;
-    if (this.phase === 'stopped') return;
-    if (result.status !== 'durable' || current === null) {
+  /** A flight that is no longer among the others was given up: its answers have gone. */
+  private appended(flight: Flight, result: AppendResult): void {
+    const { current, flights } = this;
+    if (current === null || !flights.includes(flight)) return;
+    if (result.status !== 'durable') {
       if (result.status === 'fenced') this.host.warn(this, 'another owner wrote this entity', null);
-      this.reset(turn.answers, refuse('UNAVAILABLE'));
+      this.reset(refuse('UNAVAILABLE'));
       return;
     }
-    current.version = result.version;
-    current.hash = result.hash;
-    this.bytesSinceSnapshot += bytes;
-    this.phase = 'ready';
-    this.held = [];
-    this.failures = 0;
-    this.host.committed(this, turn.events, turn.now);
-    this.finish(turn, end);
-    if (this.bytesSinceSnapshot >= SNAPSHOT_BYTES_MIN) void this.saveSnapshot(false);
+    flight.result = result;
+    this.land(current);
+    if (this.snapshotDue) void this.saveSnapshot(false);
+  }
+
+  /** Releases the turns that wait for nothing any more. */
+  private land(current: Recovered): void {
+    for (let landed = takeLanded(this.flights); landed !== null; landed = takeLanded(this.flights)) {
+      const { turn, end, result } = landed;
+      if (result !== null && result !== NOTHING_WRITTEN && end.record !== null) {
+        current.version = result.version;
+        current.hash = result.hash;
+        this.bytesSinceSnapshot += end.record.body.length;
+        this.failures.end();
+        this.host.committed(this, turn.events, turn.now);
+      }
+      this.finish(turn, end);
+    }
+    if (this.flights.length === 0) this.lastAppend = null;
   }
 
   /** The state is durable: answers may go, effects may leave, the alarm is set. */
@@ -305,35 +330,31 @@ export class Entity {
     this.outbox.drive(effects);
   }
 
-  private reset(answers: readonly HeldAnswer[], refusal: Refusal): void {
-    this.held = [];
-    for (const { resolve } of answers) resolve(refusal);
+  private reset(refusal: Refusal): void {
+    this.refuseFlights();
     // Whoever waits for a payment asks again and joins it, if it goes on.
     this.refuseWaiters();
     this.outbox?.reset();
     this.effectsKnown = false;
+    this.effectsOpen = false;
     this.current = null;
     this.recoverLater();
     // It was read again and failed again: nobody should wait for the next try.
-    if (this.failures > 1) this.refuseInbox(refusal);
+    if (this.failures.length > 1) this.refuseInbox(refusal);
   }
 
   /** The first failure in a row is recovered from at once, the next ones ever later, so that lasting trouble does not eat the loop. */
   private recoverLater(): void {
-    const now = this.host.now();
     this.phase = 'recovering';
-    this.failures = now - this.failedAt > FAILURE_MEMORY_MS ? 1 : this.failures + 1;
-    this.failedAt = now;
-    if (this.failures === 1) {
-      this.recover();
-      return;
-    }
-    const ms = Math.min(RECOVERY_RETRY_MS_MAX, RECOVERY_RETRY_MS_MIN * 2 ** (this.failures - 2));
-    this.cancelRecovery = this.host.after(ms, () => this.recover());
+    const ms = this.failures.add(this.host.now());
+    if (ms === 0) this.recover();
+    else this.cancelRecovery = this.host.after(ms, () => this.recover());
   }
 
+  /** Reads what is durable, when that no longer changes. */
   private recover(): void {
-    recover(this.id, this.key, this.decider, this.host.journal, () => this.host.now()).then(
+    const read = (): Promise<Recovered> => recover(this.id, this.key, this.decider, this.host.journal, () => this.host.now());
+    (this.lastAppend === null ? read() : this.lastAppend.then(read)).then(
       (recovered) => this.begin(recovered),
       (error: unknown) => this.recoveryFailed(error),
     );
@@ -361,6 +382,10 @@ export class Entity {
     this.refuseInbox(refuse('UNAVAILABLE'));
     this.host.unreadable(this, error);
     this.recoverLater();
+  }
+
+  private refuseFlights(): void {
+    for (const { turn } of this.flights.splice(0)) answerAll(turn.answers, refuse('UNAVAILABLE'));
   }
 
   private refuseInbox(refusal: Refusal): void {

@@ -4,6 +4,7 @@
  * Invariants every implementation keeps, and the contract suite checks:
  *  - `append` answers `durable` only when the record is on stable storage and will be found by every later `load`, also after a crash.
  *  - The pair (entity, version) is written at most once. An append whose `expectedVersion` is not the entity's last version is `fenced` and writes nothing.
+ *  - An append that was decided `ahead` of one under way is never durable without it: it shares its fate, or is fenced.
  *  - Records of an entity form a hash chain from version 1 without gaps; `load` verifies what it hands out and throws `DamagedEntity` otherwise.
  *  - `events` shows every record exactly once in commit order, never a record that could still be taken back, and never skips one that commits later.
  *  - A snapshot is handed out only if its checksum holds and the record at its version has the hash it was saved with; else it is as if it did not exist.
@@ -30,6 +31,8 @@ export interface NewRecord {
   readonly openEffects: boolean;
   /** JSON of a `RecordBody`. */
   readonly body: string;
+  /** True when it was decided on top of an append of the same entity that is still under way: it is fenced when that one is. */
+  readonly ahead?: boolean;
 }
 
 /** The answer to one command, remembered in the record of its effect. */
@@ -127,6 +130,8 @@ export interface OpeningReport {
 
 export interface Journal {
   readonly opening: OpeningReport;
+  /** How many appends of one entity may be under way at once, each on top of the one before; they are answered in order. At least 1. */
+  readonly appendsAtOnce: number;
   append(record: NewRecord): Promise<AppendResult>;
   /**
    * Throws `DamagedEntity` (also from the iterator) when a record is missing or altered.

@@ -45,6 +45,38 @@ test('a failed append makes all it held back UNAVAILABLE, and later commands see
   assert.deepEqual(await host.types(A), ['Added']);
 });
 
+test('when a record fails, so does everything decided on top of it, and nothing of that is ever written', async () => {
+  const host = new TestRegion();
+  await host.ask(A, add(1));
+  host.journal.holdAppends();
+  const lost = [host.ask(A, add(10))];
+  await host.journal.whenHeld(1);
+  for (let command = 0; command < 40; command += 1) lost.push(host.ask(A, add(100)));
+  await host.journal.whenHeld(2);
+  // Its version is the one the record ahead builds on.
+  host.journal.writeElsewhere(foreignRecord(1, 1_000, host.clock.now()));
+  host.journal.releaseAppends();
+  for (const answer of await allAnswered(lost)) assert.ok(isRefusedWith(answer, 'UNAVAILABLE'));
+  assert.equal(totalOf(await host.ask(A, READ)), 1_001);
+  assert.equal(totalOf(await host.ask(A, add(1))), 1_002);
+  assert.equal((await host.records(A)).length, 3);
+});
+
+test('a crash of the rules makes records under way UNAVAILABLE, and the entity is read again when their outcome is known', async () => {
+  const host = new TestRegion();
+  host.journal.holdAppends();
+  const held = host.ask(A, add(1));
+  await host.journal.whenHeld(1);
+  const broken = [host.ask(A, { type: 'BreakEvolve' })];
+  for (let command = 0; command < 40; command += 1) broken.push(host.ask(A, READ));
+  await atRest();
+  host.journal.releaseAppends();
+  assert.ok(isRefusedWith(await held, 'UNAVAILABLE'));
+  for (const answer of (await allAnswered(broken)).slice(0, 1)) assert.ok(isRefusedWith(answer, 'INTERNAL'));
+  assert.equal(totalOf(await host.ask(A, READ)), 1, 'its record was written all the same');
+  assert.equal(host.logged('another owner').length, 0);
+});
+
 test('commands that were not begun when an append failed are carried out', async () => {
   const host = new TestRegion();
   await host.ask(A, add(1));

@@ -90,6 +90,30 @@ test("with its record held back nothing is saved, and what is saved then is that
   assert.equal((saves[0].state as { state: { total: number } }).state.total, 11);
 });
 
+test('a snapshot that is due gets a moment in which nothing is under way, also when commands never cease', async () => {
+  const host = new TestRegion();
+  const saves = savesOf(host.journal);
+  let left = 1_000;
+  const fan = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await host.ask(A, { type: 'Add', amount: 1, padding: 'x'.repeat(10_000) });
+    }
+  };
+  host.journal.holdAppends();
+  const fans = Promise.all(Array.from({ length: 400 }, fan));
+  await host.journal.whenHeld(host.journal.appendsAtOnce);
+  while (host.journal.heldAppends > 0) {
+    host.journal.releaseAppends(1);
+    await atRest();
+  }
+  await fans;
+  const records = await host.records(A);
+  assert.ok(saves.length >= 3, `${saves.length} snapshots were saved of 10 MB of records`);
+  for (const { version, hash } of saves) assert.equal(hash, records[version - 1]?.hash);
+  assert.equal(((await host.crashed().ask(A, READ)) as TallyView).total, 1_000);
+});
+
 test('a node that stops while a record is under way saves no snapshot of it', async () => {
   const host = new TestRegion();
   const saves = savesOf(host.journal);

@@ -19,7 +19,11 @@ function queueWithPosts(): { queue: AppendQueue; posts: AppendMessage[] } {
 
 test('appends of one turn travel in one message, unchanged', async () => {
   const { queue, posts } = queueWithPosts();
-  const records = [newRecord('a', 0, { wakeAt: 5 }), newRecord('b', 3, { openEffects: true, schema: 2, epoch: 4 }), newRecord('c', 9)];
+  const records = [
+    newRecord('a', 0, { wakeAt: 5, ahead: false }),
+    newRecord('b', 3, { openEffects: true, schema: 2, epoch: 4, ahead: false }),
+    newRecord('b', 4, { ahead: true }),
+  ];
   for (const record of records) void queue.append(record);
   assert.equal(posts.length, 0);
   await setImmediate();
@@ -43,14 +47,15 @@ test('only four messages are under way; the rest waits and shares the next', asy
   assert.deepEqual(posts[4]?.entities, ['e4', 'e5', 'e6', 'e7', 'e8', 'e9']);
 });
 
-test('a flood is split into messages of bounded size', async () => {
+test('a full message leaves at once, however many are under way, so that the writer begins while the next are decided', async () => {
   const { queue, posts } = queueWithPosts();
-  for (let key = 0; key < 10_000; key += 1) void queue.append(newRecord(`e${key}`, 0));
+  for (let key = 0; key < 200; key += 1) void queue.append(newRecord(`e${key}`, 0));
+  const sizes = (): number[] => posts.map(({ entities }) => entities.length);
+  assert.deepEqual(sizes(), [32, 32, 32, 32, 32, 32]);
   await setImmediate();
-  assert.deepEqual(
-    posts.map(({ entities }) => entities.length),
-    [2048, 2048, 2048, 2048],
-  );
+  assert.deepEqual(sizes(), [32, 32, 32, 32, 32, 32], 'what is left waits for company');
+  queue.settle(committed({ messages: 6, hashes: Array.from({ length: 192 }, () => HASH), records: 192 }));
+  assert.deepEqual(sizes(), [32, 32, 32, 32, 32, 32, 8]);
 });
 
 test('fenced appends take no position', async () => {

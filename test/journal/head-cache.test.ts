@@ -4,7 +4,7 @@ import type { WriterHead } from '../../src/journal/sqlite/head-cache.js';
 import { HeadCache } from '../../src/journal/sqlite/head-cache.js';
 
 function head(name: string): WriterHead {
-  return { id: 1, name, version: 1, hash: '', at: 0, wakeAt: null, openEffects: false, storedDue: false, changed: false };
+  return { id: 1, name, version: 1, hash: '', at: 0, wakeAt: null, openEffects: false, storedDue: false, changed: false, fenced: false };
 }
 
 test('heads in use stay, others leave, and the cache stays bounded', () => {

@@ -128,6 +128,24 @@ export function journalContract(name: string, open: () => Promise<JournalUnderTe
     );
   });
 
+  test('an append decided ahead of one that is fenced is fenced with it, also where its version would fit', async ({
+    under: { journal },
+  }) => {
+    await grow(journal, 'queue/a', 0, 2);
+    const stale = journal.append(newRecord('queue/a', 1));
+    const ahead = [2, 3].map((version) => journal.append(newRecord('queue/a', version, { ahead: true })));
+    const others = journal.append(newRecord('queue/b', 0));
+    assert.deepEqual(
+      (await Promise.all([stale, ...ahead, others])).map(({ status }) => status),
+      ['fenced', 'fenced', 'fenced', 'durable'],
+    );
+    assert.deepEqual(versions(await recordsOf(journal, 'queue/a')), [1, 2]);
+    assert.equal((await mustAppend(journal, newRecord('queue/a', 2))).version, 3, 'who knows of the fence starts anew');
+    const following = journal.append(newRecord('queue/a', 3));
+    assert.equal((await journal.append(newRecord('queue/a', 4, { ahead: true }))).status, 'durable');
+    assert.equal((await following).status, 'durable');
+  });
+
   test('a fenced append does not harm the others of its batch', async ({ under: { journal } }) => {
     const appends = ['a', 'b', 'c'].map((key) => journal.append(newRecord(`wallet/${key}`, key === 'b' ? 5 : 0)));
     const results = await Promise.all(appends);

@@ -42,9 +42,12 @@ interface Storage {
 
 export class MemoryJournal implements Journal {
   readonly opening: OpeningReport;
+  readonly appendsAtOnce = 2;
   private readonly held: HeldAppend[] = [];
   private readonly holdWaiters: HoldWaiter[] = [];
   private readonly failureListeners: ((reason: string) => void)[] = [];
+  /** Entities whose last append was fenced, and with it those decided ahead of its outcome. */
+  private readonly fenced = new Set<string>();
   private holding = false;
   private failure: string | null = null;
 
@@ -177,7 +180,11 @@ export class MemoryJournal implements Journal {
   private write(record: NewRecord): AppendResult {
     const chain = this.storage.chains.get(record.entity) ?? [];
     const end = chain.at(-1) ?? CHAIN_START;
-    if (record.expectedVersion !== end.version) return { status: 'fenced' };
+    if (record.expectedVersion !== end.version || (record.ahead === true && this.fenced.has(record.entity))) {
+      this.fenced.add(record.entity);
+      return { status: 'fenced' };
+    }
+    this.fenced.delete(record.entity);
     const { entity, schema, epoch, at, wakeAt, openEffects, body } = record;
     const fields = { entity, version: end.version + 1, schema, epoch, at, wakeAt, openEffects, body };
     const hash = recordHash(end.hash, fields);

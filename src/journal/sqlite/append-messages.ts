@@ -36,7 +36,7 @@ export type WriterReply =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'closed' };
 
-const NUMBERS_PER_RECORD = 6;
+const NUMBERS_PER_RECORD = 7;
 
 export function packAppends(records: readonly NewRecord[]): AppendMessage {
   const entities = new Array<string>(records.length);
@@ -64,6 +64,7 @@ export function unpackAppend({ entities, bodies, numbers }: AppendMessage, index
     at: numberAt(numbers, at + 3),
     wakeAt: Number.isNaN(wakeAt) ? null : wakeAt,
     openEffects: numberAt(numbers, at + 5) === 1,
+    ahead: numberAt(numbers, at + 6) === 1,
     body: bodies[index] ?? '',
   };
 }
@@ -75,6 +76,7 @@ function packNumbers(numbers: Float64Array, at: number, record: NewRecord): void
   numbers[at + 3] = record.at;
   numbers[at + 4] = record.wakeAt ?? Number.NaN;
   numbers[at + 5] = record.openEffects ? 1 : 0;
+  numbers[at + 6] = record.ahead === true ? 1 : 0;
 }
 
 function numberAt(numbers: Float64Array, index: number): number {

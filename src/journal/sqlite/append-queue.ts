@@ -1,6 +1,6 @@
 /**
- * Appends on their way to the writer thread: those of one turn of the event loop travel in one message, and only a few messages are under way at once, so the
- * slower the disk, the more records share a commit. Answers come back in the order of the messages.
+ * Appends on their way to the writer thread: those of one turn of the event loop travel in one message, or in several where they are many, and only a few
+ * small messages are under way at once. Answers come back in the order of the messages.
  *
  * How many appends wait here is bounded by the inboxes of the entities that wait for them.
  */
@@ -9,9 +9,10 @@ import { assertRecordable } from '../record.js';
 import type { AppendMessage, CommittedMessage } from './append-messages.js';
 import { packAppends } from './append-messages.js';
 
-/** One under commit, and enough behind it that the writer never waits for this thread. */
+/** Messages that are not full: one under commit, and enough behind it that the writer never waits for this thread. */
 const MESSAGES_UNDER_WAY_MAX = 4;
-const MESSAGE_RECORDS_MAX = 2048;
+/** A message is full, and goes at once, with so many appends: more save little, and the writer could be at work. */
+const MESSAGE_RECORDS_MAX = 32;
 
 const FENCED: AppendResult = Object.freeze({ status: 'fenced' });
 
@@ -36,7 +37,8 @@ export class AppendQueue {
       assertRecordable(record);
       this.records.push(record);
       this.resolvers.push(resolve);
-      this.schedule();
+      if (this.records.length >= MESSAGE_RECORDS_MAX) this.send();
+      else this.schedule();
     });
   }
 
@@ -95,14 +97,15 @@ export class AppendQueue {
   }
 
   private flush(): void {
-    while (this.records.length > 0 && this.underWay.length < MESSAGES_UNDER_WAY_MAX) {
-      const records = this.records.length > MESSAGE_RECORDS_MAX ? this.records.splice(0, MESSAGE_RECORDS_MAX) : this.records;
-      const resolvers = this.resolvers.length > MESSAGE_RECORDS_MAX ? this.resolvers.splice(0, MESSAGE_RECORDS_MAX) : this.resolvers;
-      if (records === this.records) this.records = [];
-      if (resolvers === this.resolvers) this.resolvers = [];
-      this.underWay.push({ records, resolvers });
-      this.post(packAppends(records));
-    }
+    if (this.records.length > 0 && this.underWay.length < MESSAGES_UNDER_WAY_MAX) this.send();
+  }
+
+  private send(): void {
+    const { records, resolvers } = this;
+    this.records = [];
+    this.resolvers = [];
+    this.underWay.push({ records, resolvers });
+    this.post(packAppends(records));
   }
 
   private tellIdle(): void {

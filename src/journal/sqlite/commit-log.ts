@@ -74,7 +74,8 @@ export class CommitLog {
 
   private write(record: NewRecord): string {
     const head = this.heads.get(record.entity) ?? this.findHead(record.entity);
-    if (head.version !== record.expectedVersion) return FENCED;
+    head.fenced = head.version !== record.expectedVersion || (head.fenced && record.ahead === true);
+    if (head.fenced) return FENCED;
     const { entity, schema, epoch, at, wakeAt, openEffects, body } = record;
     const version = head.version + 1;
     const hash = recordHash(head.hash, { entity, version, schema, epoch, at, wakeAt, openEffects, body });
@@ -83,8 +84,9 @@ export class CommitLog {
     try {
       this.statements.insertRecord.run(position, head.id, version, schema, epoch, at, wakeAt, openEffects ? 1 : 0, body, head.hash, hash);
     } catch (error) {
-      if (errorCode(error) === 'SQLITE_CONSTRAINT_UNIQUE') return FENCED;
-      throw error;
+      if (errorCode(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
+      head.fenced = true;
+      return FENCED;
     }
     this.end = { position, hash };
     this.move(head, record, hash);
@@ -122,8 +124,26 @@ export class CommitLog {
     const row = this.statements.findEntity.get(name);
     const head: WriterHead =
       row === undefined
-        ? { id: UNNUMBERED, name, version: 0, hash: NO_HASH, at: 0, wakeAt: null, openEffects: false, storedDue: null, changed: false }
-        : { ...row, name, openEffects: row.openEffects === 1, storedDue: row.wakeAt !== null || row.openEffects === 1, changed: false };
+        ? {
+            id: UNNUMBERED,
+            name,
+            version: 0,
+            hash: NO_HASH,
+            at: 0,
+            wakeAt: null,
+            openEffects: false,
+            storedDue: null,
+            changed: false,
+            fenced: false,
+          }
+        : {
+            ...row,
+            name,
+            openEffects: row.openEffects === 1,
+            storedDue: row.wakeAt !== null || row.openEffects === 1,
+            changed: false,
+            fenced: false,
+          };
     this.heads.add(head);
     return head;
   }

@@ -16,6 +16,8 @@ export interface WriterHead {
   storedDue: boolean | null;
   /** True when the transaction under way has changed it. */
   changed: boolean;
+  /** True when the last append was fenced, and with it those decided ahead of its outcome. */
+  fenced: boolean;
 }
 
 /** About 300 bytes each. */

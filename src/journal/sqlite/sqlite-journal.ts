@@ -37,6 +37,9 @@ import { WorkerCalls } from './worker-calls.js';
 import type { Commit } from './writer.js';
 import { Writer } from './writer.js';
 
+/** Of one entity: one being written, one on its way there and back, one being decided, and one to spare. */
+const APPENDS_AT_ONCE = 4;
+
 export interface SqliteJournalOptions {
   /** The data directory; created (mode 0700) when it is missing. One process at a time. */
   readonly directory: string;
@@ -67,6 +70,7 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
 
 class SqliteJournal implements Journal {
   readonly opening: OpeningReport;
+  readonly appendsAtOnce = APPENDS_AT_ONCE;
   private readonly backups = new Set<Promise<void>>();
   private closing: Promise<void> | null = null;
 

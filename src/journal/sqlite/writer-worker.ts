@@ -13,7 +13,7 @@ import { checkAgainstWatermark, openJournalDatabase, readOpeningReport } from '.
 import { readWatermark, WatermarkWriter } from './watermark.js';
 
 /** Keeps one transaction, and with it the wait of the first append in it, short. */
-const TRANSACTION_RECORDS_MAX = 4096;
+const TRANSACTION_RECORDS_MAX = 512;
 
 export interface WriterOptions {
   readonly files: DataFiles;
