@@ -2,13 +2,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { NODE_FLAGS } from '../support/node-flags.js';
 
 const RESULT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Runs `script` (beside this file) in a fresh process; rejects with what it wrote when it fails. */
 export async function runChild<Result>(script: string, options: object, flags: readonly string[] = []): Promise<Result> {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const args = ['--enable-source-maps', ...flags, file, JSON.stringify(options)];
+  const args = [...NODE_FLAGS, ...flags, file, JSON.stringify(options)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: RESULT_BYTES_MAX });
   return JSON.parse(stdout) as Result;
 }

@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../support/node-flags.js';
 
 interface Reply {
   readonly result: unknown;
@@ -32,7 +33,7 @@ export class Member<Result> {
   static async start<Result>(script: string, options: object, flags: readonly string[] = []): Promise<Member<Result>> {
     const file = fileURLToPath(new URL(script, import.meta.url));
     const child = fork(file, [JSON.stringify(options)], {
-      execArgv: ['--enable-source-maps', ...flags],
+      execArgv: [...NODE_FLAGS, ...flags],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const member = new Member<Result>(child);

@@ -3,6 +3,8 @@
 export const OUTCOME = { unanswered: 0, good: 1, refused: 2, wrong: 3 } as const;
 export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
 
+/** Who refuses more than this is not well: on a core that is nearly full, a hiccup of the machine leaves a line that must be cut at times. */
+export const REFUSED_SHARE_MAX = 0.001;
 /** How finely the moment of recovery is looked for. */
 const RECOVERY_STEP_MS = 10;
 /** Recovered is who stays well for this long. */
@@ -29,7 +31,7 @@ export interface PhaseSummary {
   readonly generatorLagMsMax: number;
   /** Of its core, 0 to 1. */
   readonly generatorBusy: number;
-  /** From the phase's begin until a second follows in which nothing is refused and p99 keeps the limit; null when there is none. */
+  /** From the phase's begin until a second follows in which no more than `REFUSED_SHARE_MAX` are refused and p99 keeps the limit; null when there is none. */
   readonly wellAfterMs: number | null;
 }
 
@@ -100,7 +102,7 @@ export class PhaseTally {
         bad -= this.isBad(first);
         slow -= this.isSlow(first, p99MsMax);
       }
-      if (bad === 0 && slow * 100 <= end - first) return from;
+      if (bad <= (end - first) * REFUSED_SHARE_MAX && slow * 100 <= end - first) return from;
     }
     return null;
   }

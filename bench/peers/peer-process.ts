@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { assertNever } from '../../src/domain/decider.js';
+import { NODE_FLAGS } from '../support/node-flags.js';
 import { mustAddUp } from './books.js';
 import { Child } from './child.js';
 import type { Database } from './database.js';
@@ -84,7 +85,7 @@ async function startServer(settings: PeerSettings): Promise<Child> {
   return Child.start({
     name: `the peer ${settings.kind}`,
     command: process.execPath,
-    args: ['--enable-source-maps', SERVER],
+    args: [...NODE_FLAGS, SERVER],
     options: { env: { ...process.env, [SETTINGS_VARIABLE]: JSON.stringify(settings) } },
     ready: PEER_READY,
   });

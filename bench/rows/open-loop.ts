@@ -4,22 +4,22 @@
  * wrong, and back to normal as soon as the load is.
  */
 import { join } from 'node:path';
+import { REFUSED_SHARE_MAX } from '../load/open-loop-tally.js';
 import type { PhaseSummary } from '../load/open-loop-tally.js';
 import { SERVER_CORE, missingForPinning, onStage } from '../load/open-loop-stage.js';
 import type { OpenLoop } from '../load/open-loop.js';
 import type { BenchContext, Figure, Row, RowResult, Scale } from '../suite/row.js';
 
-/** A rate is sustained when all answers are good and 99 of 100 come within this. */
-const SUSTAINED_P99_MS_MAX = 50;
+/** A rate is sustained when 999 of 1,000 answers are good and 99 of 100 come within this. */
+const SUSTAINED_P99_MS_MAX = 100;
 const OVERLOAD_FACTOR = 2;
 const GOODPUT_RATIO_MIN = 0.9;
 const REFUSAL_P99_MS_MAX = 50;
 const RECOVERY_MS_MAX = 1_000;
 /** A generator that is busier than this is part of what is measured. */
 const GENERATOR_BUSY_MAX = 0.9;
-/** How much less is tried when a rate cannot be kept up, and how often. */
-const NOT_KEPT_UP = 0.95;
-const PROOFS_MAX = 8;
+/** How much less is tried when a rate cannot be kept up. */
+const NOT_KEPT_UP = 0.9;
 const SEATS_PER_SCHEDULE = 100_000;
 const SEED = 20_300_501;
 
@@ -41,12 +41,12 @@ interface Sizes {
 const SIZES: Readonly<Record<Scale, Sizes>> = {
   full: {
     visitors: 10_000,
-    schedules: 15,
-    connectionsMax: 1_000,
+    schedules: 20,
+    connectionsMax: 5_000,
     rateMin: 1_000,
     rateMax: 64_000,
     stepSeconds: 3,
-    rateExactness: 0.03,
+    rateExactness: 0.1,
     sustainedSeconds: 10,
     overloadSeconds: 30,
     recoverySeconds: 5,
@@ -128,31 +128,29 @@ async function sustainable(
   loop: OpenLoop,
 ): Promise<{ readonly ratePerSecond: number; readonly sustained: PhaseSummary }> {
   let ratePerSecond = await highestRate(context, sizes, loop);
-  for (let attempt = 0; attempt < PROOFS_MAX; attempt += 1) {
+  for (; ratePerSecond > sizes.rateMin * NOT_KEPT_UP; ratePerSecond *= NOT_KEPT_UP) {
     const sustained = await hold(loop, ratePerSecond, sizes.sustainedSeconds);
+    const { good, refused } = sustained;
+    context.say(`${Math.round(ratePerSecond)}/s for longer: p99 ${good.p99Ms.toFixed(1)} ms, ${refused.count} refused`);
     if (isWell(sustained, context.scale)) return { ratePerSecond, sustained };
-    ratePerSecond *= NOT_KEPT_UP;
   }
   throw new Error(`no rate was sustained for ${sizes.sustainedSeconds} s; does something else use the machine?`);
 }
 
 /** At smoke scale nothing is judged, so that a busy machine does not fail it. */
-function isWell({ good, refused }: PhaseSummary, scale: Scale): boolean {
+function isWell({ good, refused, scheduled }: PhaseSummary, scale: Scale): boolean {
   if (scale === 'smoke') return true;
-  return refused.count === 0 && good.p99Ms <= SUSTAINED_P99_MS_MAX;
+  return refused.count <= scheduled * REFUSED_SHARE_MAX && good.p99Ms <= SUSTAINED_P99_MS_MAX;
 }
 
-/** Doubles the rate until it is too high, which also warms the node up, then halves the interval in which the limit lies. A rate that fails gets a second try. */
+/** Doubles the rate until it is too high, which also warms the node up, then halves the interval in which the limit lies. */
 async function highestRate(context: BenchContext, sizes: Sizes, loop: OpenLoop): Promise<number> {
   const isSustained = async (ratePerSecond: number): Promise<boolean> => {
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const summary = await hold(loop, ratePerSecond, sizes.stepSeconds);
-      requireRightAnswers(summary);
-      const { good, refused } = summary;
-      context.say(`${Math.round(ratePerSecond)}/s: ${good.count} good, p99 ${good.p99Ms.toFixed(1)} ms, ${refused.count} refused`);
-      if (isWell(summary, context.scale)) return true;
-    }
-    return false;
+    const summary = await hold(loop, ratePerSecond, sizes.stepSeconds);
+    requireRightAnswers(summary);
+    const { good, refused } = summary;
+    context.say(`${Math.round(ratePerSecond)}/s: ${good.count} good, p99 ${good.p99Ms.toFixed(1)} ms, ${refused.count} refused`);
+    return isWell(summary, context.scale);
   };
   let low = sizes.rateMin;
   if (!(await isSustained(low))) throw new Error(`the node does not even sustain ${low} requests a second`);
@@ -210,7 +208,7 @@ function notesOf(trials: readonly Trial[]): string[] {
   const busy = phases.filter(({ generatorBusy }) => generatorBusy > GENERATOR_BUSY_MAX).length;
   const late = trials.map(({ overload }) => (100 * overload.late) / Math.max(1, overload.scheduled));
   return [
-    `Sustainable: the highest rate at which all answers are good and p99 is at most ${SUSTAINED_P99_MS_MAX} ms; latency counts from the scheduled time.`,
+    `Sustainable: the highest rate at which 999 of 1,000 answers are good and p99 is at most ${SUSTAINED_P99_MS_MAX} ms; latency counts from the scheduled time.`,
     `The server has core ${SERVER_CORE} to itself, journal thread included; what it refuses costs it time too, so goodput below 1 is what refusing costs.`,
     `Requests that found all connections busy under overload: ${Math.max(...late).toFixed(1)} % at most.`,
     ...(busy === 0 ? [] : [`The generator was the limit in ${busy} of ${phases.length} phases.`]),

@@ -201,7 +201,7 @@ const LIMITS = {
   overloadDelayMs: setting({
     env: 'FRONTROW_OVERLOAD_DELAY_MS',
     reader: wholeNumber(0, 1_000, 'milliseconds'),
-    fallback: 10,
+    fallback: 25,
     effect:
       'how long requests may wait for the processor, all the time and not just for a moment, before some are answered with 503; 0 never does that',
     change: 'to more when slow answers are better than refusals, to 0 behind a gateway that sheds load',

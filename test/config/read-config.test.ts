@@ -47,7 +47,7 @@ test('an empty environment gives the defaults', () => {
     inboxDepthMax: 20_000,
     liveEntitiesMax: 100_000,
     passivateAfterSeconds: 300,
-    overloadDelayMs: 10,
+    overloadDelayMs: 25,
     logLevel: 'info',
     drainSeconds: 8,
   });
