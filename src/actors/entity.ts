@@ -30,6 +30,7 @@ import type { Flight, TurnEnd } from './flight.js';
 import { Outbox } from './outbox.js';
 import { snapshotOf, recover } from './recovery.js';
 import type { Recovered } from './recovery.js';
+import { SnapshotNeed } from './snapshot-need.js';
 import { Turn } from './turn.js';
 import type { AnyDecider, RecordedEvent, Resolve } from './turn.js';
 
@@ -38,6 +39,8 @@ export interface EntityHost {
   readonly journal: Journal;
   readonly epoch: number;
   readonly inboxDepthMax: number;
+  /** On the whole node: entities that grow alike would all take theirs at once. */
+  readonly snapshots: { underWay: number };
   now(): number;
   /** Sends the entity's actor the one wake-up that makes it take a turn. */
   wake(entity: Entity): void;
@@ -67,10 +70,6 @@ const TURN_COMMANDS_MAX = 1_000;
 const TURN_COMMANDS_MAX_AHEAD = 128;
 /** A turn is taken ahead of an append under way when so many commands wait: fewer share a record and a commit more cheaply by waiting. */
 const AHEAD_COMMANDS_MIN = 32;
-/** A snapshot is due when so many bytes of records came after the last, or half the last one's size if that is more: writing them costs at most about as much as the records. */
-const SNAPSHOT_BYTES_MIN = 2 * 1024 * 1024;
-/** When the node stops: fewer bytes of records than this are read again faster than a snapshot of every entity is written. */
-const LAST_SNAPSHOT_BYTES_MIN = 64 * 1024;
 /** When an alarm rang early, so that nothing was due yet. */
 const EARLY_ALARM_MS = 10;
 
@@ -90,8 +89,7 @@ export class Entity {
   /** Both null until needed: most entities are wallets that never are. */
   private waiters: Map<string, Resolve[]> | null = null;
   private outbox: Outbox | null = null;
-  private bytesSinceSnapshot = 0;
-  private lastSnapshotBytes = 0;
+  private readonly snapshotNeed = new SnapshotNeed();
   private snapshotUnderWay = false;
   /** Something is pending, as of the last turn. */
   private effectsOpen = false;
@@ -146,7 +144,7 @@ export class Entity {
   }
 
   private get snapshotDue(): boolean {
-    return this.bytesSinceSnapshot >= SNAPSHOT_BYTES_MIN && this.bytesSinceSnapshot >= this.lastSnapshotBytes / 2 && !this.snapshotUnderWay;
+    return this.snapshotNeed.due && this.host.snapshots.underWay === 0;
   }
 
   figures(): Readonly<Record<string, number>> {
@@ -200,18 +198,20 @@ export class Entity {
   async saveSnapshot(last: boolean): Promise<void> {
     const current = this.current;
     if (this.phase !== 'ready' || current === null || this.flights.length > 0 || this.snapshotUnderWay || current.version === 0) return;
-    if (last ? this.bytesSinceSnapshot < LAST_SNAPSHOT_BYTES_MIN : !this.snapshotDue) return;
+    if (last ? !this.snapshotNeed.dueAtTheEnd : !this.snapshotDue) return;
     this.snapshotUnderWay = true;
-    this.bytesSinceSnapshot = 0;
+    this.host.snapshots.underWay += 1;
+    this.snapshotNeed.begin();
     try {
       const { snapshot, bytes } = await snapshotOf(this.id, this.decider, current);
-      this.lastSnapshotBytes = bytes;
+      this.snapshotNeed.took(bytes);
       await this.host.journal.saveSnapshot(snapshot);
     } catch (error) {
       // Recovery only takes longer without it.
       this.host.warn(this, 'a snapshot could not be saved', error);
     } finally {
       this.snapshotUnderWay = false;
+      this.host.snapshots.underWay -= 1;
     }
   }
 
@@ -300,7 +300,7 @@ export class Entity {
       if (result !== null && result !== NOTHING_WRITTEN && end.record !== null) {
         current.version = result.version;
         current.hash = result.hash;
-        this.bytesSinceSnapshot += end.record.body.length;
+        this.snapshotNeed.recorded(end.record.body.length);
         this.failures.end();
         this.host.committed(this, turn.events, turn.now);
       }
@@ -364,8 +364,7 @@ export class Entity {
     if (this.phase === 'stopped') return;
     this.current = recovered;
     this.phase = 'ready';
-    this.bytesSinceSnapshot = recovered.bytesReplayed;
-    this.lastSnapshotBytes = 0;
+    this.snapshotNeed.recovered(recovered.bytesReplayed);
     this.host.recovered(this, recovered.eventsReplayed);
     // Even without commands: something may be due, and open effects must be driven on.
     this.host.wake(this);

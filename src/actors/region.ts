@@ -202,6 +202,7 @@ export class Region implements Router {
       journal,
       epoch: 0,
       inboxDepthMax: limits.inboxDepthMax,
+      snapshots: { underWay: 0 },
       now,
       random,
       wake: (entity) => this.wake(entity),

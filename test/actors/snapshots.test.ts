@@ -235,6 +235,26 @@ test('a snapshot under way keeps nobody waiting, and a second one is not begun m
   assert.equal(((await host.ask(A, READ)) as TallyView).total, 6);
 });
 
+test('entities that grow alike take their snapshots one after the other', async () => {
+  const host = new TestRegion();
+  const saves: (() => void)[] = [];
+  const saved: string[] = [];
+  host.journal.saveSnapshot = async ({ entity }) => {
+    saved.push(entity);
+    await new Promise<void>((resolve) => saves.push(resolve));
+  };
+  const growBoth = async (): Promise<void> => {
+    for (const entity of [A, B]) await host.ask(entity, { type: 'Add', amount: 1, padding: HALF });
+    await atRest();
+  };
+  for (let times = 0; times < 3; times += 1) await growBoth();
+  assert.deepEqual(saved, [A]);
+  saves[0]?.();
+  await host.ask(B, { type: 'Add', amount: 1 });
+  await growBoth();
+  assert.deepEqual(saved, [A, B]);
+});
+
 test('a node that stops saves what would take long to read again, and spares the small', async () => {
   const host = new TestRegion();
   const saves = savesOf(host.journal);
