@@ -267,9 +267,15 @@ function proxies(trust: Config['trustProxy']): RestSettings['trustProxy'] {
   return typeof trust === 'number' ? (_address, hop) => hop < trust : [...trust];
 }
 
+/**
+ * Connections that may wait to be accepted, as far as the system allows (`net.core.somaxconn`). A crowd opens thousands in the moment a sale begins; whoever finds the
+ * line full tries again after a second, then after three. Node's own 511 are too few for that.
+ */
+const BACKLOG = 65_535;
+
 async function listen(app: Pick<App, 'listen'>, host: string, port: number, setting: string): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    return await app.listen({ host, port, backlog: BACKLOG });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const why = WHY_NOT_LISTENING[code] ?? `it failed with ${code}`;

@@ -1,6 +1,7 @@
 /** The row of one peer: hot and spread, holds per second and per CPU-second. */
 import { join } from 'node:path';
 import { assertNever } from '../../src/domain/decider.js';
+import { TRIED_AGAINST_PEERS } from '../rows/tried.js';
 import type { BenchContext, Figure, Goal, Row, RowResult, Scale } from '../suite/row.js';
 import { notesOf, runPairs } from '../support/pairs.js';
 import type { Pair } from '../support/pairs.js';
@@ -41,6 +42,7 @@ export function peerRow(spec: PeerRowSpec): Row {
   return {
     ...{ name, title, reference },
     ours: 'POST /api/v1/reservations',
+    tried: TRIED_AGAINST_PEERS,
     missing: async () => peerMissing(kind),
     run: async (context) => runRow(spec, context),
   };

@@ -12,6 +12,7 @@ import { runChild } from '../inside/child.js';
 import type { CoreOptions, CoreResult } from '../inside/core-ours.js';
 import type { RawOptions, RawResult } from '../inside/core-raw.js';
 import type { BenchContext, Figure, Goal, Row, RowResult } from '../suite/row.js';
+import { TRIED_ON_THE_CORE } from './tried.js';
 
 interface Trial {
   readonly inFlight: number;
@@ -49,7 +50,6 @@ const TRIALS: readonly Trial[] = [
 
 const NOTES: readonly string[] = [
   'The goal is meant for batches that share their costs: with 1 or 16 commands in a transaction both sides wait for the disk, and ours also for two hops between threads and two wake-ups, some 50 µs of CPU that nobody shares.',
-  'A schedule has one append under way at a time, so on a hot one the threads work in turns: its time per hold is the time to decide it plus the time to write it.',
   'The CPU of the spread holds at 2,048 is dominated by memory: each hold finds another schedule that is in no cache, and everything in flight outlives a collection of the young generation.',
 ];
 
@@ -58,6 +58,7 @@ export const core: Row = {
   title: 'Core: holds through the entity host, without HTTP',
   ours: 'region, schedule decider and SQLite journal (synchronous=FULL)',
   reference: 'better-sqlite3 inserting the same bytes with the same hashes, in transactions of the same size, in one thread',
+  tried: TRIED_ON_THE_CORE,
   missing: () => Promise.resolve(null),
   run,
 };

@@ -6,6 +6,7 @@ import { figuresOf, notesOf, runPairs } from '../support/pairs.js';
 import { TRIAL_NOTE, trialOfReference } from '../support/trial.js';
 import { HOLD_SIZES } from './hold-loads.js';
 import { hotTrial } from './hold-trials.js';
+import { TRIED_ON_HOLDS } from './tried.js';
 
 const REQUESTS_RATIO_MIN = 0.8;
 const CPU_RATIO_MAX = 1.6;
@@ -20,6 +21,7 @@ export const holdHot: Row = {
   title: `Hold, one hot schedule (${load})`,
   ours: 'POST /api/v1/reservations, both tokens checked, durable',
   reference: 'bare Fastify echo: same schemas, body, headers and logger setting',
+  tried: TRIED_ON_HOLDS,
   missing: nothingMissing,
   run: async (context) => {
     const pairs = await runPairs(context, {

@@ -4,6 +4,7 @@ import { figuresOf, notesOf, runPairs } from '../support/pairs.js';
 import { TRIAL_NOTE } from '../support/trial.js';
 import { HOLD_SIZES } from './hold-loads.js';
 import { hotTrial, spreadTrial } from './hold-trials.js';
+import { TRIED_ON_HOLDS } from './tried.js';
 
 const REQUESTS_RATIO_MIN = 0.8;
 
@@ -12,6 +13,7 @@ export const holdSpread: Row = {
   title: `Hold, spread over ${HOLD_SIZES.full.schedules.toLocaleString('en')} schedules`,
   ours: 'POST /api/v1/reservations, each to the next schedule',
   reference: 'the same holds on one hot schedule',
+  tried: TRIED_ON_HOLDS,
   missing: () => Promise.resolve(null),
   run: async (context) => {
     const pairs = await runPairs(context, {

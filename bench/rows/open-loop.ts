@@ -9,6 +9,7 @@ import type { PhaseSummary } from '../load/open-loop-tally.js';
 import { SERVER_CORE, missingForPinning, onStage } from '../load/open-loop-stage.js';
 import type { OpenLoop } from '../load/open-loop.js';
 import type { BenchContext, Figure, Row, RowResult, Scale } from '../suite/row.js';
+import { TRIED_ON_OVERLOAD } from './tried.js';
 
 /** A rate is sustained when 999 of 1,000 answers are good and 99 of 100 come within this. */
 const SUSTAINED_P99_MS_MAX = 100;
@@ -76,6 +77,7 @@ export const openLoop: Row = {
   title: `Open loop at ${OVERLOAD_FACTOR}x the sustainable rate, server on one core`,
   ours: `holds at ${OVERLOAD_FACTOR}x the sustainable rate`,
   reference: 'holds at the sustainable rate',
+  tried: TRIED_ON_OVERLOAD,
   missing: missingForPinning,
   run: runTrials,
 };

@@ -8,6 +8,7 @@ import { asOperator } from '../support/operator.js';
 import { figuresOf, notesOf, runPairs } from '../support/pairs.js';
 import type { Loads, Trial } from '../support/trial.js';
 import { trialOfOurs, trialOfReference } from '../support/trial.js';
+import { TRIED_ON_PURCHASES } from './tried.js';
 
 const PURCHASES_RATIO_MIN = 0.5;
 const PRICE = 50_000;
@@ -29,6 +30,7 @@ export const purchase: Row = {
   title: 'Full purchase: token, hold, charge, pay',
   ours: 'purchases of four calls, tokens checked, durable',
   reference: 'the same four calls to bare Fastify echoes: same schemas, bodies and headers',
+  tried: TRIED_ON_PURCHASES,
   missing: () => Promise.resolve(null),
   run: runRow,
 };

@@ -12,6 +12,7 @@ import { asOperator } from '../support/operator.js';
 import { figuresOf, notesOf, runPairs } from '../support/pairs.js';
 import type { Loads, Trial } from '../support/trial.js';
 import { trialOfOurs, trialOfReference } from '../support/trial.js';
+import { TRIED_ON_READS } from './tried.js';
 
 const POLLS_RATIO_MIN = 0.8;
 /** Longer than all trials together. */
@@ -44,6 +45,7 @@ export const queuePoll: Row = {
   title: 'Queue poll with 1,000,000 waiting',
   ours: 'GET /api/v1/numbers, both tokens checked',
   reference: 'bare Fastify GET echo, same headers',
+  tried: TRIED_ON_READS,
   missing: () => Promise.resolve(null),
   run: runRow,
 };

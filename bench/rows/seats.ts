@@ -15,6 +15,7 @@ import { openSale } from '../support/open-sale.js';
 import { figuresOf, notesOf, runPairs } from '../support/pairs.js';
 import type { Loads, Trial } from '../support/trial.js';
 import { trialOfOurs, trialOfReference } from '../support/trial.js';
+import { TRIED_ON_SEATS } from './tried.js';
 
 const REQUESTS_RATIO_MIN = 0.7;
 const CHANGES_PER_SECOND = 1_000;
@@ -56,6 +57,7 @@ function seatsRow(name: string, size: string, sizes: Readonly<Record<Scale, Size
     title: `Seats of a ${size} schedule while holds and releases change it ${CHANGES_PER_SECOND} times a second`,
     ours: 'GET /api/v1/seats, both tokens checked',
     reference: 'bare Fastify sending a cached buffer of the same size, same headers',
+    tried: TRIED_ON_SEATS,
     missing: () => Promise.resolve(null),
     run: (context) => runRow(context, sizes[context.scale]),
   };

@@ -3,7 +3,7 @@ import type { JudgedFigure, Verdict } from './judge.js';
 import type { Row, Scale } from './row.js';
 import type { Surroundings } from './surroundings.js';
 
-export type RowTexts = Pick<Row, 'name' | 'title' | 'ours' | 'reference'>;
+export type RowTexts = Pick<Row, 'name' | 'title' | 'ours' | 'reference' | 'tried'>;
 
 interface OfRow {
   readonly row: RowTexts;

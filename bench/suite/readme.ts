@@ -23,7 +23,14 @@ export function readmeOf(published: Published, allRows: readonly RowTexts[]): st
     '## Results',
     rows.length === 0 ? 'Nothing has been published yet: `npm run bench` measures, and writes this page anew.' : overview(rows),
     ...(unmeasured.length === 0 || rows.length === 0 ? [] : [unmeasuredText(unmeasured)]),
-    ...(rows.length === 0 ? [] : ['## Row by row', ...rows.map((row) => rowSection(row, places)), '## Machines', ...places.map(placeText)]),
+    ...(rows.length === 0
+      ? []
+      : [
+          '## Row by row',
+          ...rows.map((row) => rowSection(row, places, triedFor(row.name, allRows))),
+          '## Machines',
+          ...places.map(placeText),
+        ]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -55,10 +62,15 @@ function figureLine(row: PublishedRow | null, figure: JudgedFigure): string {
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-function rowSection(row: PublishedRow, places: readonly string[]): string {
+function triedFor(name: string, allRows: readonly RowTexts[]): readonly string[] {
+  return allRows.find((row) => row.name === name)?.tried ?? [];
+}
+
+function rowSection(row: PublishedRow, places: readonly string[], tried: readonly string[]): string {
   const { name, title, ours, reference, notes, measuredAt, commit, pairs, seconds } = row;
   const place = places.length === 1 ? '' : ` on machine ${places.indexOf(placeOf(row)) + 1}`;
   const when = `Measured ${measuredAt.slice(0, 10)} at commit ${commitText(commit)}${place}, ${counted(pairs, 'pair')}, in ${duration(seconds)}.`;
+  const missed = figuresOf(row).some(({ verdict }) => verdict === 'missed');
   return [
     `### ${name}`,
     '',
@@ -71,6 +83,9 @@ function rowSection(row: PublishedRow, places: readonly string[]): string {
       return `- ${prose(figure)}: ours ${spread(oursSpread)}${referenceSpread === null ? '' : `, reference ${spread(referenceSpread)}`}`;
     }),
     ...notes.map((note) => `- ${prose(note)}`),
+    ...(missed && tried.length > 0
+      ? ['', '**What holds it back, and what was tried:**', '', ...tried.map((text) => `- ${prose(text)}`)]
+      : []),
     '',
     when,
   ].join('\n');

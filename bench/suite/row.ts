@@ -51,6 +51,11 @@ export interface Row {
   readonly title: string;
   readonly ours: string;
   readonly reference: string;
+  /**
+   * What keeps it from its goals, and what was tried with what effect, in sentences; shown where a goal is missed. Figures in it are of the day they were
+   * taken, pairs of builds in turns.
+   */
+  readonly tried?: readonly string[];
   /** What the machine lacks to run this row, and how to get it, in one sentence; null when nothing is lacking. */
   missing(): Promise<string | null>;
   /** Throws when an answer was wrong, the books do not add up, or a server failed: then the whole run fails. */
