@@ -39,7 +39,7 @@ export class Connections {
 
   /** @returns false when all connections were busy: the request goes out as soon as one is free. */
   send(request: string, onAnswer: OnAnswer): boolean {
-    const connection = this.free.pop() ?? this.another();
+    const connection = this.freeOne() ?? this.another();
     if (connection === null) {
       this.waiting.push({ request, onAnswer });
       return false;
@@ -50,6 +50,15 @@ export class Connections {
 
   close(): void {
     for (const connection of this.all) connection.close();
+  }
+
+  /** The one used last; the server may have closed those that rested for long. */
+  private freeOne(): Connection | null {
+    for (;;) {
+      const connection = this.free.pop();
+      if (connection === undefined) return null;
+      if (this.all.has(connection)) return connection;
+    }
   }
 
   private another(): Connection | null {

@@ -102,6 +102,19 @@ test('a few requests that meet a slow turn are no overload', () => {
   }
 });
 
+test('a long stop is no overload: what has piled up behind it is answered, and as soon as one request finds nobody before it the line was none', () => {
+  const loop = new PlayedLoop();
+  loop.rest(STANDING_MS * 2);
+  for (let round = 0; round < 20; round += 1) {
+    loop.turn(1, 3 * STANDING_MS);
+    for (const requests of [400, 200, 100]) assert.equal(loop.turn(requests, requests / 10), requests);
+    for (let quiet = 0; quiet < 20; quiet += 1) {
+      loop.rest(4);
+      assert.equal(loop.turn(20, 6), 20);
+    }
+  }
+});
+
 test('a burst is taken on, however large', () => {
   const loop = new PlayedLoop();
   loop.rest(1_000);
@@ -121,7 +134,8 @@ test('when requests wait too long for long enough, some are refused, not sooner'
 test('overloaded, it first takes on what it has shown to answer within twice the target', () => {
   const loop = new PlayedLoop();
   loop.rest(STANDING_MS * 2);
-  for (let turns = 0; turns < STANDING_MS / (2 * TARGET_MS); turns += 1) assert.equal(loop.turn(100, 2 * TARGET_MS), 100);
+  // The first requests found nobody before them, so only the time after that counts.
+  for (let turns = 0; turns < STANDING_MS / TARGET_MS; turns += 1) assert.equal(loop.turn(100, 2 * TARGET_MS), 100);
   // 100 answers in 20 ms are 5 a ms, for 20 ms.
   assert.equal(loop.turn(1_000, 2 * TARGET_MS), 100);
 });
