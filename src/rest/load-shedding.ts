@@ -12,8 +12,8 @@
  * than since the turn before, or at all before that when the loop was idle in between. The rules:
  *
  * - A request's wait is the time since its turn began to read, and the length of the turn before unless the loop was idle in between.
- * - The node becomes overloaded when every request over `STANDING_MS` waited longer than the target. A slow turn alone does not make that: what has piled up behind
- *   it is answered, and as soon as one request finds nobody before it there is no line that stays.
+ * - The node becomes overloaded when, of all requests over `STANDING_MS`, more than four in five waited longer than the target, and the loop was idle for less than
+ *   half of that time. A slow turn alone does not make that, and what has piled up behind it is answered.
  * - From then on only so many requests may be in work at once; others are refused. At first what the node has shown to answer within twice the target; then,
  *   every `ADJUST_MS`, less by a tenth when requests waited longer than the target on average, else more by a tenth if any had to be refused.
  * - The overload is over when nothing had to be refused for `STANDING_MS`.
@@ -27,6 +27,8 @@ export const STANDING_MS = 100;
 export const ADJUST_MS = 25;
 /** However slow single requests are, the node goes on. */
 export const IN_WORK_MIN = 4;
+/** Of the requests of a window; half of them are late after any stop of a node that is half busy. */
+const LATE_SHARE = 0.8;
 const LESS = 0.9;
 const MORE = 1.1;
 
@@ -47,6 +49,7 @@ export class LoadShedder {
   private turnBeganAt: number;
   private waitedBefore = 0;
   private idleBefore: number;
+  private idleAtWindow: number;
   private windowBeganAt: number;
   private lastRefusedAt = -Infinity;
   /** Of the requests in this window: how many, how many waited too long, how long all of them waited, and how many were answered or refused. */
@@ -63,7 +66,7 @@ export class LoadShedder {
     private readonly clock: LoopClock,
   ) {
     this.turnBeganAt = this.windowBeganAt = clock.now();
-    this.idleBefore = clock.idle();
+    this.idleBefore = this.idleAtWindow = clock.idle();
   }
 
   /** To be asked once for every request, as soon as it is read. One that is taken on must `end`. */
@@ -102,6 +105,7 @@ export class LoadShedder {
   private beginWindow(now: number): void {
     this.inWorkMax = this.inWorkMax === Infinity ? this.atFirst(now) : this.adjusted(now);
     this.windowBeganAt = now;
+    this.idleAtWindow = this.idleBefore;
     this.seen = 0;
     this.late = 0;
     this.waitedMs = 0;
@@ -111,7 +115,8 @@ export class LoadShedder {
 
   private atFirst(now: number): number {
     const lasted = now - this.windowBeganAt;
-    if (this.seen === 0 || this.late < this.seen) return Infinity;
+    const idle = this.idleBefore - this.idleAtWindow;
+    if (this.late <= this.seen * LATE_SHARE || idle * 2 >= lasted) return Infinity;
     this.lastRefusedAt = now;
     return Math.max(IN_WORK_MIN, (this.answered / lasted) * this.targetMs * 2);
   }

@@ -102,7 +102,7 @@ test('a few requests that meet a slow turn are no overload', () => {
   }
 });
 
-test('a long stop is no overload: what has piled up behind it is answered, and as soon as one request finds nobody before it the line was none', () => {
+test('a long stop of a node that is half busy is no overload: what has piled up behind it is answered', () => {
   const loop = new PlayedLoop();
   loop.rest(STANDING_MS * 2);
   for (let round = 0; round < 20; round += 1) {
@@ -134,7 +134,7 @@ test('when requests wait too long for long enough, some are refused, not sooner'
 test('overloaded, it first takes on what it has shown to answer within twice the target', () => {
   const loop = new PlayedLoop();
   loop.rest(STANDING_MS * 2);
-  // The first requests found nobody before them, so only the time after that counts.
+  // The first requests found nobody before them, so it takes a second window.
   for (let turns = 0; turns < STANDING_MS / TARGET_MS; turns += 1) assert.equal(loop.turn(100, 2 * TARGET_MS), 100);
   // 100 answers in 20 ms are 5 a ms, for 20 ms.
   assert.equal(loop.turn(1_000, 2 * TARGET_MS), 100);
