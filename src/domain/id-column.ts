@@ -1,5 +1,5 @@
 /**
- * A growing column of 128-bit ids (32 hex digits, dashes allowed) with an exact look-up from id to row.
+ * A growing column of 128-bit ids (32 hex digits in lower case, dashes allowed) with an exact look-up from id to row.
  *
  * Sixteen bytes a row, in pages, plus hash tables of row numbers: a million users cost tens of megabytes instead of hundreds. An id leads to the row that was
  * remembered last.
@@ -19,9 +19,9 @@ const PART_SLOTS_MAX = 4096;
 /** 65,536 parts. Parts by more bits grow instead of splitting: ids made up to share their leading bits must not double the directory again and again. */
 const PART_BITS_MAX = 16;
 
-/** By character code: the value of a hex digit, -1 for anything else. */
+/** By character code: the value of a hex digit, -1 for anything else. Lower case only: one id, one spelling. */
 const DIGITS = Int8Array.from({ length: 128 }, (_, code) =>
-  /[0-9a-f]/i.test(String.fromCharCode(code)) ? parseInt(String.fromCharCode(code), 16) : -1,
+  /[0-9a-f]/.test(String.fromCharCode(code)) ? parseInt(String.fromCharCode(code), 16) : -1,
 );
 /** Two hex digits of every byte. */
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -61,23 +61,18 @@ export class IdColumn {
     return row;
   }
 
+  /** The row this id leads to; a new one, remembered, when it leads to none. */
+  findOrAdd(id: string): number {
+    const rows = this.rows;
+    if (!read(id)) throw new Error(`${id} is not 32 hex digits`);
+    const found = this.leadTo(rows, scratch[0] ?? 0, scratch[1] ?? 0, scratch[2] ?? 0, scratch[3] ?? 0, false);
+    if (found === rows) this.push(id);
+    return found;
+  }
+
   /** From now on `find` leads from this row's id to this row. */
   remember(row: number): void {
-    const a = this.word(row, 0);
-    const b = this.word(row, 1);
-    const c = this.word(row, 2);
-    const d = this.word(row, 3);
-    const hash = spread(a, b, c, d);
-    let part = this.partOf(hash);
-    let slot = this.slotOf(part, hash, a, b, c, d);
-    while (slot < 0 && (part.used + 1) * 2 > part.slots.length) {
-      this.makeRoom(part, hash);
-      part = this.partOf(hash);
-      slot = this.slotOf(part, hash, a, b, c, d);
-    }
-    if (slot < 0) part.used += 1;
-    this.hashes.set(row, hash);
-    part.slots[slot < 0 ? ~slot : slot] = row + 1;
+    this.leadTo(row, this.word(row, 0), this.word(row, 1), this.word(row, 2), this.word(row, 3), true);
   }
 
   /** The row this id leads to, or -1. */
@@ -134,6 +129,23 @@ export class IdColumn {
     const part = this.parts[leading(hash, this.partBits)];
     if (part === undefined) throw new Error('hashes have 32 bits');
     return part;
+  }
+
+  /** Makes the id lead to `row`, unless it leads to another row that is to be kept; returns the row it leads to now. */
+  private leadTo(row: number, a: number, b: number, c: number, d: number, replaces: boolean): number {
+    const hash = spread(a, b, c, d);
+    let part = this.partOf(hash);
+    let slot = this.slotOf(part, hash, a, b, c, d);
+    if (slot >= 0 && !replaces) return (part.slots[slot] ?? EMPTY) - 1;
+    while (slot < 0 && (part.used + 1) * 2 > part.slots.length) {
+      this.makeRoom(part, hash);
+      part = this.partOf(hash);
+      slot = this.slotOf(part, hash, a, b, c, d);
+    }
+    if (slot < 0) part.used += 1;
+    this.hashes.set(row, hash);
+    part.slots[slot < 0 ? ~slot : slot] = row + 1;
+    return row;
   }
 
   /** The slot the id is in; the complement (~, negative) of the slot it would go to when it is in none. */

@@ -90,6 +90,27 @@ export function parsePaymentId(value: string): OwnedId | null {
   return parseOwned(value, PAYMENT_MARK);
 }
 
+/** What names the reservation within this schedule, 32 hex digits if it is an id at all; null when it is none of this schedule's. */
+export function reservationSuffix(value: string, scheduleId: string): string | null {
+  return suffixWithin(value, scheduleId, RESERVATION_MARK);
+}
+
+/** What names the payment within this schedule, likewise. */
+export function paymentSuffix(value: string, scheduleId: string): string | null {
+  return suffixWithin(value, scheduleId, PAYMENT_MARK);
+}
+
+/** For whoever knows the schedule and looks the suffix up: its id is compared, and the suffix read once, by the look-up. */
+function suffixWithin(value: string, scheduleId: string, mark: number): string | null {
+  const isWithin =
+    value.length === OWNED_LENGTH &&
+    value.startsWith(scheduleId) &&
+    value.charCodeAt(SCHEDULE_LENGTH) === DASH &&
+    value.charCodeAt(SCHEDULE_LENGTH + 1) === mark &&
+    value.charCodeAt(SCHEDULE_LENGTH + 2) === DASH;
+  return isWithin ? value.slice(SUFFIX_AT) : null;
+}
+
 function parseOwned(value: string, mark: number): OwnedId | null {
   const isOwned =
     value.length === OWNED_LENGTH &&

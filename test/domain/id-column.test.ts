@@ -30,6 +30,7 @@ test('what is not an id is never found, however much it looks like one', () => {
     '0',
     ID.slice(1),
     `${ID}0`,
+    ID.toUpperCase(),
     ID.replace('9', 'g'),
     ID.replace('9', ' '),
     ID.replace('9', '\u0660'),
@@ -42,6 +43,7 @@ test('what is not an id is never found, however much it looks like one', () => {
 test('what is not an id is not taken in', () => {
   const column = new IdColumn();
   assert.throws(() => column.push('mina'), /mina is not 32 hex digits/);
+  assert.throws(() => column.findOrAdd('mina'), /mina is not 32 hex digits/);
   assert.equal(column.length, 0);
 });
 
@@ -53,6 +55,19 @@ test('a row is found only once it is remembered, and the last one remembered win
   column.remember(first);
   column.remember(second);
   assert.equal(column.find(ID), second);
+});
+
+test('findOrAdd adds every id once, in order, and tells its row ever after', () => {
+  const id = fc.stringMatching(/^[0-3]{4}$/).map((text) => text.repeat(8));
+  fc.assert(
+    fc.property(fc.array(id, { maxLength: 300, size: 'max' }), (ids) => {
+      const column = new IdColumn();
+      const distinct = [...new Set(ids)];
+      for (const each of ids) assert.equal(column.findOrAdd(each), distinct.indexOf(each));
+      assert.equal(column.length, distinct.length);
+      distinct.forEach((each, row) => assert.equal(column.hex(row), each));
+    }),
+  );
 });
 
 test('every id is found in its own row, others are not, and a decoded column holds the same ids', () => {

@@ -11,8 +11,10 @@ import {
   isUserId,
   parsePaymentId,
   parseReservationId,
+  paymentSuffix,
   paymentIdOf,
   reservationIdOf,
+  reservationSuffix,
   scheduleIdFrom,
   USER_ID_PATTERN,
 } from '../../src/domain/ids.js';
@@ -38,6 +40,31 @@ test('every id names its owner', () => {
       assert.deepEqual(parsePaymentId(paymentIdOf(scheduleId, thing)), { scheduleId, suffix: thing });
     }),
   );
+});
+
+test('a schedule reads the suffixes of its own ids, and of no others', () => {
+  const suffix = '0b6c1d8e9f20412aa7c35be1d2f40896';
+  const scheduleId = '3f2a91c07b5e4d18-9a0c21bb47f3';
+  const other = '3f2a91c07b5e4d18-9a0c21bb47f4';
+  const readers = [
+    [reservationSuffix, reservationIdOf, paymentIdOf],
+    [paymentSuffix, paymentIdOf, reservationIdOf],
+  ] as const;
+  for (const [suffixOf, idOf, otherIdOf] of readers) {
+    assert.equal(suffixOf(idOf(scheduleId, suffix), scheduleId), suffix);
+    for (const id of [
+      idOf(other, suffix),
+      otherIdOf(scheduleId, suffix),
+      idOf(scheduleId, suffix.slice(1)),
+      `${idOf(scheduleId, suffix)}0`,
+      idOf(scheduleId, suffix).replace('-r-', '_r-').replace('-p-', '_p-'),
+      idOf(scheduleId, suffix).replace('-r-', '-r_').replace('-p-', '-p_'),
+      suffix,
+      '',
+    ]) {
+      assert.equal(suffixOf(id, scheduleId), null, id);
+    }
+  }
 });
 
 test('an id of one kind is none of another kind', () => {

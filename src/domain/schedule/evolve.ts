@@ -1,6 +1,6 @@
 /** Applies what was recorded. An event that is impossible in the state is a bug (or a damaged journal) and throws: carrying on could sell a seat twice. */
 import { assertNever } from '../decider.js';
-import { parsePaymentId, parseReservationId } from '../ids.js';
+import { paymentSuffix, reservationSuffix } from '../ids.js';
 import { parseEffectKey } from './checkout.js';
 import type { ScheduleEvent } from './protocol.js';
 import * as seat from './seats.js';
@@ -51,11 +51,11 @@ export function evolve(state: ScheduleState, event: ScheduleEvent, at: number): 
 }
 
 function seatHeld({ scheduleId, seats, reservations }: Schedule, event: EventOf<'SeatHeld'>, at: number): void {
-  const parsed = parseReservationId(event.reservationId);
-  if (parsed?.scheduleId !== scheduleId) throw new Error(`${event.reservationId} cannot be a reservation of ${scheduleId}`);
+  const suffix = reservationSuffix(event.reservationId, scheduleId);
+  if (suffix === null) throw new Error(`${event.reservationId} cannot be a reservation of ${scheduleId}`);
   if (!seats.areAll(event.seats, seat.AVAILABLE)) throw new Error(`seats of ${event.reservationId} are not available`);
   const { userId, amount, expiresAt } = event;
-  const row = reservations.add({ suffix: parsed.suffix, userId, seats: event.seats, amount, heldAt: at, expiresAt });
+  const row = reservations.add({ suffix, userId, seats: event.seats, amount, heldAt: at, expiresAt });
   seats.move(event.seats, seat.AVAILABLE, seat.HELD, row);
 }
 
@@ -67,12 +67,12 @@ function holdEnded(schedule: Schedule, reservationId: string, status: 'EXPIRED' 
 }
 
 function paymentStarted(schedule: Schedule, event: EventOf<'PaymentStarted'>, at: number): void {
-  const parsed = parsePaymentId(event.paymentId);
-  if (parsed?.scheduleId !== schedule.scheduleId) throw new Error(`${event.paymentId} cannot be a payment of ${schedule.scheduleId}`);
+  const suffix = paymentSuffix(event.paymentId, schedule.scheduleId);
+  if (suffix === null) throw new Error(`${event.paymentId} cannot be a payment of ${schedule.scheduleId}`);
   const reservation = reservationRow(schedule, event.reservationId);
   const { graceUntil, tokenSeq } = event;
   schedule.reservations.move(reservation, 'HELD', 'PAYING');
-  schedule.payments.add({ suffix: parsed.suffix, reservation, startedAt: at, graceUntil, tokenSeq });
+  schedule.payments.add({ suffix, reservation, startedAt: at, graceUntil, tokenSeq });
 }
 
 function reservationCreated(schedule: Schedule, event: EventOf<'ReservationCreated'>): void {

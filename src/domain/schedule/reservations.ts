@@ -64,26 +64,21 @@ export class Reservations {
   /** null until it is first asked for. */
   private ownerFilter: OwnerFilter | null = null;
 
-  /** The suffix looked for last and not found: whoever decides on a new reservation has just asked for it. */
-  private missing: string | null = null;
   /** The user looked for last, and the row found: one command asks for its user several times. */
   private lastUserId: string | null = null;
   private lastUser = NONE;
 
   /** The row of the reservation with this suffix, or -1. */
   find(suffix: string): number {
-    const row = this.ids.find(suffix);
-    if (row === NONE) this.missing = suffix;
-    return row;
+    return this.ids.find(suffix);
   }
 
   add(reservation: NewReservation): number {
     const { suffix, seats } = reservation;
-    if (suffix !== this.missing && this.find(suffix) !== NONE) throw new Error(`reservation ${suffix} exists already`);
     if (seats.length === 0) throw new Error(`reservation ${suffix} has no seats`);
-    this.missing = null;
-    const row = this.ids.push(suffix);
-    this.ids.remember(row);
+    const rows = this.ids.length;
+    const row = this.ids.findOrAdd(suffix);
+    if (row < rows) throw new Error(`reservation ${suffix} exists already`);
     const user = this.enrol(reservation.userId);
     this.owners.set(row, user);
     this.statuses.set(row, CODES.get('HELD') ?? NONE);
@@ -246,11 +241,11 @@ export class Reservations {
 
   /** The user's row, a new one for a newcomer. */
   private enrol(userId: string): number {
-    const known = this.userRow(userId);
-    if (known !== NONE) return known;
-    const user = this.users.push(userId);
-    this.users.remember(user);
-    this.newestRows.set(user, NONE);
+    if (userId === this.lastUserId && this.lastUser !== NONE) return this.lastUser;
+    const users = this.users.length;
+    const user = this.users.findOrAdd(userId);
+    if (user === users) this.newestRows.set(user, NONE);
+    this.lastUserId = userId;
     this.lastUser = user;
     return user;
   }

@@ -8,7 +8,7 @@ import type { Slices } from '../column.js';
 import { together } from '../column.js';
 import type { Decision, EncodedState } from '../decider.js';
 import { accept, acceptRepeatable } from '../decider.js';
-import { isCommandId, parsePaymentId, parseReservationId } from '../ids.js';
+import { isCommandId, paymentSuffix, reservationSuffix } from '../ids.js';
 import type { EncodedPayments } from './payments.js';
 import { Payments } from './payments.js';
 import type { ScheduleEvent, ScheduleReply, ScheduleSign, ScheduleSpec } from './protocol.js';
@@ -91,14 +91,14 @@ export function* decodeInSlices(scheduleId: string, state: EncodedState): Slices
 
 /** The row of the reservation with this id; -1 when it is malformed, another schedule's, or unknown. */
 export function findReservation({ scheduleId, reservations }: Schedule, reservationId: string): number {
-  const parsed = parseReservationId(reservationId);
-  return parsed?.scheduleId === scheduleId ? reservations.find(parsed.suffix) : -1;
+  const suffix = reservationSuffix(reservationId, scheduleId);
+  return suffix === null ? -1 : reservations.find(suffix);
 }
 
 /** The row of the payment with this id; -1 when it is malformed, another schedule's, or unknown. */
 export function findPayment({ scheduleId, payments }: Schedule, paymentId: string): number {
-  const parsed = parsePaymentId(paymentId);
-  return parsed?.scheduleId === scheduleId ? payments.find(parsed.suffix) : -1;
+  const suffix = paymentSuffix(paymentId, scheduleId);
+  return suffix === null ? -1 : payments.find(suffix);
 }
 
 /** The row of the reservation with this id if it is this user's, or whoever's when `userId` is null; else -1. */
