@@ -5,6 +5,7 @@ import { QUEUE, SCHEDULE } from '../inside/recovery-histories.js';
 import type { RecoveryOptions, RecoveryTime } from '../inside/recovery.js';
 import type { SeedOptions, Seeded } from '../inside/recovery-seed.js';
 import type { BenchContext, Figure, Row, RowResult, Scale } from '../suite/row.js';
+import { TRIED_ON_RECOVERY } from './tried.js';
 
 const RATIO_MAX = 2;
 const EVENTS: Readonly<Record<Scale, number>> = { full: 1_000_000, smoke: 5_000 };
@@ -26,6 +27,7 @@ export const recovery: Row = {
   title: `Recovery of 1,000,000 events, ${EVENTS_PER_RECORD} a record, without a snapshot`,
   ours: 'the entity host reads the entity until it answers',
   reference: 'one thread reads the same rows and hashes the same texts',
+  tried: TRIED_ON_RECOVERY,
   missing: () => Promise.resolve(null),
   run,
 };
