@@ -72,7 +72,7 @@ export const TRIED_ON_OVERLOAD: readonly string[] = [
 ];
 
 export const TRIED_AGAINST_PEERS: readonly string[] = [
-  'Ours and the peer both stand on Fastify, and the goals are multiples of the peer’s rate: three times a spread UPDATE (5,900/s), ten times a row lock (2,700/s hot, 4,100/s spread) or one and a half times Redis (17,000/s) is 18,000 to 41,000 holds a second, where a bare echo gives 20,000 to 25,000 on these two cores, the generator’s included. Per CPU-second the distance is larger.',
+  'Ours and the peer both stand on Fastify, and the goals are multiples of the peer’s rate: three times an UPDATE (5,800/s hot, 6,400/s spread), ten times a row lock (2,600/s hot, 3,800/s spread) or one and a half times Redis (14,500/s hot, 13,900/s spread) is 17,000 to 38,000 holds a second, where a bare echo gives 20,000 to 24,000 on these two cores, the generator’s included. Per CPU-second the distance is larger.',
   ...EVERY_REQUEST,
   ...EVERY_RECORD,
 ];
