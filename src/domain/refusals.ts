@@ -17,7 +17,7 @@ const retryable = (title: string, detail: string): RefusalKind => ({ title, deta
 export const REFUSALS = {
   ACCESS_TOKEN_INVALID: final(
     'Access token missing or invalid',
-    'Send "Authorization: Bearer <access token>"; POST /api/v1/users issues one.',
+    'Send "Authorization: Bearer <access token>". Guests get one with POST /api/v1/users; where there are no guests, the sign-in of the service issues it.',
   ),
   ADMIN_KEY_INVALID: final(
     'Admin key missing or wrong',
@@ -29,6 +29,7 @@ export const REFUSALS = {
     'Record damaged',
     'The journal of what you asked for failed its integrity check, so it is not served. Operators find its name in the log.',
   ),
+  GUESTS_DISABLED: final('No guest accounts here', 'Users of this service come from an external issuer of access tokens.'),
   HOLD_EXPIRED: final('The hold has run out', 'The seats went back on sale. Choose seats again.'),
   IDEMPOTENCY_IN_PROGRESS: retryable('Still working on it', 'A request with this Idempotency-Key is being processed. Ask again shortly.'),
   IDEMPOTENCY_KEY_REUSED: final(
@@ -61,15 +62,27 @@ export const REFUSALS = {
   QUEUE_TOKEN_REQUIRED: final('Queue token missing', 'Send the header Queue-Token; POST /api/v1/tokens issues one.'),
   RATE_LIMITED: retryable('Too fast', 'You sent too many requests. Ask again after the time in Retry-After.'),
   RESERVATION_NOT_FOUND: final('No such reservation', 'There is no reservation of yours with this id.'),
+  RIGHT_MISSING: final(
+    'Not allowed for this service',
+    'The calling service lacks the right this call needs; the operator grants rights by name.',
+  ),
   ROUTE_NOT_FOUND: final('No such path', 'GET /docs describes every path of this service.'),
   SALES_CLOSED: final('Not on sale', 'Sales for this schedule are not open.'),
   SCHEDULE_AMBIGUOUS: final('More than one schedule on that date', 'Name the schedule with scheduleId.'),
   SCHEDULE_NOT_FOUND: final('No such schedule', 'GET /api/v1/concerts lists the schedules.'),
   SEAT_NOT_BLOCKABLE: final('Seat held or booked', 'A held or booked seat cannot be blocked.'),
-  SEAT_NOT_FOUND: final('No such seat', 'Seats are numbered from 1; GET /api/v1/seats lists them.'),
-  SEAT_UNAVAILABLE: final('Seat not available', 'At least one of the seats is held, booked or blocked; nothing was held.'),
+  SEAT_NOT_FOUND: final('No such seat', 'GET /api/v1/seats lists the seats, numbered from 1, and their sections.'),
+  SEAT_UNAVAILABLE: final('Seat not available', 'Not all of the seats asked for are free; nothing was held.'),
   SELF_CHARGE_DISABLED: final('Charging is not for fans here', 'On this service wallets are charged by the operator.'),
+  SERVICE_UNKNOWN: final(
+    'Calling service not known',
+    'Send metadata "authorization: Bearer <service key>", or a client certificate that the node is configured for.',
+  ),
   TOKEN_NOT_WAITING: final('Not in line', 'This queue token is not waiting; tokenStatus says what it is.'),
+  TOO_SLOW: retryable(
+    'Reader too slow',
+    'Updates were not read as fast as they came. Open the stream again from the last version or cursor seen.',
+  ),
   TOO_MANY_SEATS: final('Too many seats', 'This would exceed the number of seats one person may have on this schedule.'),
   UNAVAILABLE: retryable(
     'Not available right now',

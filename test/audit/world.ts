@@ -114,7 +114,7 @@ export class World {
       const userId = userOf(user);
       const admission = this.act(this.queue, () => this.send(this.queue, { type: 'CheckActive', userId, seq }));
       if (isRefusal(admission)) return;
-      const command = { type: 'Hold', userId, seats, admission: admission as AdmissionView } as const;
+      const command = { type: 'Hold', userId, choice: { seats }, admission: admission as AdmissionView } as const;
       const answer = this.act(this.schedule, () => this.send(this.schedule, command));
       if (isRefusal(answer)) return;
       const view = answer as ReservationView;

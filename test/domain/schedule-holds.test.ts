@@ -17,6 +17,7 @@ test('a hold takes the seats for five minutes and names its amount', () => {
     scheduleId: SCHEDULE,
     userId: MINA,
     seats: [3, 12],
+    adjacent: false,
     amount: 100_000,
     status: 'HELD',
     heldAt: START,
@@ -63,20 +64,20 @@ test('a schedule that does not exist cannot be held', () => {
 
 test('an admission to another concert does not open this one', () => {
   const admission = { concertId: 'ffffffffffffffff', admittedUntil: Infinity };
-  assert.equal(the.code(the.onSale(), { type: 'Hold', userId: MINA, seats: [999], admission }), 'QUEUE_TOKEN_MISMATCH');
+  assert.equal(the.code(the.onSale(), { type: 'Hold', userId: MINA, choice: { seats: [999] }, admission }), 'QUEUE_TOKEN_MISMATCH');
 });
 
 test('an admission holds until its last millisecond and not one longer', () => {
   const story = the.onSale();
   const admission = { concertId: CONCERT, admittedUntil: START };
-  story.must({ type: 'Hold', userId: MINA, seats: [1], admission });
+  story.must({ type: 'Hold', userId: MINA, choice: { seats: [1] }, admission });
   story.after(1);
-  assert.equal(the.code(story, { type: 'Hold', userId: MINA, seats: [999], admission }), 'QUEUE_TOKEN_EXPIRED');
+  assert.equal(the.code(story, { type: 'Hold', userId: MINA, choice: { seats: [999] }, admission }), 'QUEUE_TOKEN_EXPIRED');
 });
 
 test('an admission that lasts until no real time admits nobody', () => {
   const admission = { concertId: CONCERT, admittedUntil: NaN };
-  assert.equal(the.code(the.onSale(), { type: 'Hold', userId: MINA, seats: [1], admission }), 'QUEUE_TOKEN_EXPIRED');
+  assert.equal(the.code(the.onSale(), { type: 'Hold', userId: MINA, choice: { seats: [1] }, admission }), 'QUEUE_TOKEN_EXPIRED');
 });
 
 test('seats that do not exist are named, and nothing is held', () => {

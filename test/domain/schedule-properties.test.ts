@@ -35,6 +35,7 @@ const STEPS_MAX = 60;
 /** A step by which command it is and where it points: reservations and payments are named by the place of the command that may have made them. */
 type Wish =
   | { readonly type: 'hold'; readonly user: number; readonly seats: readonly number[] }
+  | { readonly type: 'best'; readonly user: number; readonly count: number; readonly section: string | null }
   | { readonly type: 'release'; readonly user: number; readonly target: number }
   | { readonly type: 'pay'; readonly user: number; readonly target: number; readonly tokenSeq: number | null }
   | { readonly type: 'confirm' | 'decline'; readonly target: number }
@@ -53,6 +54,15 @@ const target = fc.nat(4);
 const tokenSeq = fc.option(fc.nat(9), { nil: null });
 const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('hold' as const), user, seats: seats(3) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('best' as const),
+      user,
+      count: fc.nat(3),
+      section: fc.constantFrom(null, 'Near', 'Far', 'No'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('release' as const), user, target }) },
   { weight: 6, arbitrary: fc.record({ type: fc.constant('pay' as const), user, target, tokenSeq }) },
   { weight: 6, arbitrary: fc.record({ type: fc.constantFrom('confirm' as const, 'decline' as const), target }) },
@@ -78,6 +88,8 @@ function commandOf(asked: Wish, at: number): ScheduleCommand {
   switch (asked.type) {
     case 'hold':
       return the.holding(userAt(asked.user), ...asked.seats);
+    case 'best':
+      return the.holdingBest(userAt(asked.user), asked.count, asked.section);
     case 'release':
       return { type: 'Release', userId: userAt(asked.user), reservationId: reservationAt(at - 1 - asked.target) };
     case 'pay':
@@ -172,7 +184,9 @@ test('whatever several users do, no seat has two owners, nobody passes the cap, 
 function modelled(model: ScheduleModel, command: ScheduleCommand, id: string, now: number): string {
   switch (command.type) {
     case 'Hold':
-      return model.hold(command.userId, command.seats, reservationIdOf(SCHEDULE, id), now);
+      return 'seats' in command.choice
+        ? model.hold(command.userId, command.choice.seats, reservationIdOf(SCHEDULE, id), now)
+        : model.holdBest(command.userId, command.choice.best, reservationIdOf(SCHEDULE, id), now);
     case 'Release':
       return model.release(command.userId, command.reservationId);
     case 'Pay':
@@ -209,7 +223,14 @@ test('the schedule answers and ends like a simple model of it', () => {
   fc.assert(
     fc.property(wishes, (steps) => {
       const story = the.unborn().given({ type: 'ScheduleCreated', spec: SPEC });
-      const model = new ScheduleModel({ seats: SEATS, holdMs: HOLD_MS, cap: CAP, opensAt: START + 1_000, closesAt: START + SALES_MS });
+      const model = new ScheduleModel({
+        seats: SEATS,
+        rows: SPEC.sections.map(({ name, rows }) => ({ section: name, seats: rows.reduce((sum, row) => sum + row.seats, 0) })),
+        holdMs: HOLD_MS,
+        cap: CAP,
+        opensAt: START + 1_000,
+        closesAt: START + SALES_MS,
+      });
       for (const [index, { ms: pause, wish: asked }] of steps.entries()) {
         const id = idOf(index + 1);
         const command = commandOf(asked, index + 1);

@@ -142,7 +142,7 @@ test('a schedule: seats are held, released, paid for and payments fail while the
           const paying = RESERVATIONS - which;
           const heldOnly = RESERVATIONS - PAYING - which;
           const userId = user(heldOnly % 5_000);
-          if (what === 'hold') simulation.when({ type: 'Hold', userId, seats: [SEATS / 2 + which], admission });
+          if (what === 'hold') simulation.when({ type: 'Hold', userId, choice: { seats: [SEATS / 2 + which] }, admission });
           else if (what === 'release') simulation.when({ type: 'Release', userId, reservationId: reservation(heldOnly) });
           else if (what === 'confirm') simulation.when({ type: 'ConfirmPayment', paymentId: payment(paying), balance: 5 });
           else if (what === 'abort') simulation.when({ type: 'AbortPayment', paymentId: payment(paying), balance: 5 });

@@ -63,11 +63,22 @@ export interface Admission {
   readonly admittedUntil: number;
 }
 
+/** Seats that the schedule chooses. */
+export interface BestAvailable {
+  /** 1 to SEATS_PER_HOLD_MAX. */
+  readonly count: number;
+  /** The name of a section; null: any. */
+  readonly section: string | null;
+}
+
+/** Which seats to hold: those with these numbers, or the best there are. */
+export type SeatChoice = { readonly seats: readonly number[] } | { readonly best: BestAvailable };
+
 export type ScheduleCommand =
   /** Idempotent: a schedule that exists stays as it is. */
   | { readonly type: 'Create'; readonly spec: ScheduleSpec }
   /** Creates the reservation named after the command's id. All or nothing. */
-  | { readonly type: 'Hold'; readonly userId: string; readonly seats: readonly number[]; readonly admission: Admission }
+  | { readonly type: 'Hold'; readonly userId: string; readonly choice: SeatChoice; readonly admission: Admission }
   | { readonly type: 'Release'; readonly userId: string; readonly reservationId: string }
   /** Answered when the payment is decided. Creates the payment named after the command's id, or joins the one under way. `tokenSeq`: the queue token to end, null for none. */
   | { readonly type: 'Pay'; readonly userId: string; readonly reservationId: string; readonly tokenSeq: number | null }
@@ -182,7 +193,10 @@ export interface ReservationView {
   readonly reservationId: string;
   readonly scheduleId: string;
   readonly userId: string;
+  /** Ascending. */
   readonly seats: readonly number[];
+  /** Whether the seats are next to each other in one row; a single seat is. */
+  readonly adjacent: boolean;
   readonly amount: number;
   readonly status: ReservationStatus;
   readonly heldAt: number;

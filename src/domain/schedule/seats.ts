@@ -5,6 +5,7 @@
  */
 import type { SeatStatus, SectionSpec } from './protocol.js';
 import { SEAT_STATUSES } from './protocol.js';
+import { SeatRows } from './seat-rows.js';
 
 /** Codes of the statuses: their places in SEAT_STATUSES. */
 export const AVAILABLE = 0;
@@ -22,6 +23,7 @@ export interface SeatConflict {
 
 export class Seats {
   readonly total: number;
+  readonly rows: SeatRows;
   private readonly prices: Int32Array;
   private readonly statuses: Uint8Array;
   /** The row of the reservation that holds it, or NOBODY. */
@@ -36,6 +38,7 @@ export class Seats {
     this.holders = new Int32Array(this.total).fill(NOBODY);
     this.changes = changes;
     for (const code of this.statuses) this.counts[code] = (this.counts[code] ?? 0) + 1;
+    this.rows = new SeatRows(sections, this.statuses, AVAILABLE);
   }
 
   /** Events so far that changed a seat. */
@@ -101,6 +104,8 @@ export class Seats {
       this.statuses[seat - 1] = to;
       this.holders[seat - 1] = holder;
     }
+    if (from === AVAILABLE) this.rows.took(seats);
+    if (to === AVAILABLE) this.rows.freed(seats);
     this.counts[from] = this.count(from) - seats.length;
     this.counts[to] = this.count(to) + seats.length;
     this.changes += 1;

@@ -35,7 +35,9 @@ export function sharedSeatsView({ scheduleId, spec, seats, reservations }: Sched
   return { scheduleId, version, sections: spec.sections, statuses: seats.snapshot(), mine: [], owners: reservations.ownerBits() };
 }
 
-export function reservationView({ scheduleId, reservations, payments }: Schedule, row: number, now: number): ReservationView {
+export function reservationView(schedule: Schedule, row: number, now: number): ReservationView {
+  const { scheduleId, reservations, payments } = schedule;
+  const seats = reservations.seats(row);
   const status = reservations.status(row);
   const expiresAt = reservations.expiresAt(row);
   const payment = payments.lastFor(row);
@@ -43,7 +45,8 @@ export function reservationView({ scheduleId, reservations, payments }: Schedule
     reservationId: reservationIdOf(scheduleId, reservations.suffix(row)),
     scheduleId,
     userId: reservations.userId(row),
-    seats: reservations.seats(row),
+    seats,
+    adjacent: schedule.seats.rows.areAdjacent(seats),
     amount: reservations.amount(row),
     status,
     heldAt: reservations.heldAt(row),

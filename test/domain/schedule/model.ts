@@ -3,6 +3,8 @@
  * can be compared with it. `tick` first, then one method per command; each returns a word for the answer.
  */
 import { PAYMENT_GRACE_MS } from '../../../src/domain/schedule/protocol.js';
+import type { BestAvailable } from '../../../src/domain/schedule/protocol.js';
+import { oracle } from './best-seats-oracle.js';
 
 type Status = 'HELD' | 'PAYING' | 'CONFIRMED' | 'EXPIRED' | 'RELEASED';
 
@@ -27,6 +29,8 @@ interface ModelPayment {
 
 export interface ModelRules {
   readonly seats: number;
+  /** In the order of their seats. */
+  readonly rows: readonly { readonly section: string; readonly seats: number }[];
   readonly holdMs: number;
   readonly cap: number;
   readonly opensAt: number;
@@ -60,9 +64,28 @@ export class ScheduleModel {
       (each) => each.userId === userId && (each.status === 'HELD' || each.status === 'PAYING') && String(each.seats) === String(seats),
     );
     if (own !== undefined) return own.id;
+    return this.take(userId, seats.length, () => (seats.some((seat) => this.seatStatus(seat) !== 'AVAILABLE') ? null : seats), id, now);
+  }
+
+  holdBest(userId: string, { count, section }: BestAvailable, id: string, now: number): string {
+    if (count < 1) return 'VALIDATION_FAILED';
+    const { rows } = this.rules;
+    const from = section === null ? 0 : rows.findIndex((row) => row.section === section);
+    if (from === -1) return 'SEAT_NOT_FOUND';
+    let seat = rows.slice(0, from).reduce((sum, row) => sum + row.seats, 0);
+    const before = seat;
+    const free = rows
+      .filter((row) => section === null || row.section === section)
+      .map((row) => Array.from({ length: row.seats }, () => this.seatStatus((seat += 1)) === 'AVAILABLE'));
+    return this.take(userId, count, () => oracle(free, count)?.map((number) => number + before) ?? null, id, now);
+  }
+
+  /** @param choose null when the seats are not available. */
+  private take(userId: string, count: number, choose: () => readonly number[] | null, id: string, now: number): string {
     if (now < this.rules.opensAt || now >= this.rules.closesAt) return 'SALES_CLOSED';
-    if (this.seatsOf(userId).length + seats.length > this.rules.cap) return 'TOO_MANY_SEATS';
-    if (seats.some((seat) => this.seatStatus(seat) !== 'AVAILABLE')) return 'SEAT_UNAVAILABLE';
+    if (this.seatsOf(userId).length + count > this.rules.cap) return 'TOO_MANY_SEATS';
+    const seats = choose();
+    if (seats === null) return 'SEAT_UNAVAILABLE';
     this.reservations.push({ id, userId, seats, expiresAt: now + this.rules.holdMs, status: 'HELD', payment: null });
     return id;
   }

@@ -61,7 +61,11 @@ export function commandId(number: number): string {
 }
 
 export function holding(userId: string, ...seats: readonly number[]): ScheduleCommand {
-  return { type: 'Hold', userId, seats, admission: { concertId: CONCERT, admittedUntil: Infinity } };
+  return { type: 'Hold', userId, choice: { seats }, admission: { concertId: CONCERT, admittedUntil: Infinity } };
+}
+
+export function holdingBest(userId: string, count: number, section: string | null = null): ScheduleCommand {
+  return { type: 'Hold', userId, choice: { best: { count, section } }, admission: { concertId: CONCERT, admittedUntil: Infinity } };
 }
 
 export function hold(story: Story, userId: string, ...seats: readonly number[]): ReservationView {
