@@ -2,20 +2,16 @@
  * The configuration: the environment, read once and checked whole, before anything is opened. Every problem is found in one go and named with the variable,
  * what it holds and what would be right. The settings themselves are in config/settings.ts.
  */
+import { contradictions } from './config/contradictions.js';
 import { quoted } from './config/readers.js';
-import type { Setting } from './config/settings.js';
-import { CLUSTER_ONLY, NOT_USED_YET, SETTINGS } from './config/settings.js';
+import type { Draft, Setting, Values } from './config/settings.js';
+import { CLUSTER_ONLY, SETTINGS } from './config/settings.js';
 import { suggest } from './config/suggest.js';
 
 export { settingsHelp, settingsTable } from './config/render.js';
 
-type ValueOf<Described> = Described extends Setting<infer Value> ? Value : never;
-
 /** Frozen. Units are in the names; secrets do not show when it is logged. */
-export type Config = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[Name]> };
-
-/** While it is being read: a setting that has a problem is undefined. */
-type Draft = { readonly [Name in keyof Config]: Config[Name] | undefined };
+export type Config = Omit<Values, 'selfCharge'> & { readonly selfCharge: boolean };
 
 /** The environment does not make a configuration. `message` names all that is wrong, a line each. */
 export class ConfigInvalid extends Error {
@@ -37,12 +33,13 @@ const SERVICE_LINK_PORT = /^(tcp|udp|sctp):\/\//;
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
   const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => [name, readSetting(setting, env, problems)] as const);
-  for (const setting of NOT_USED_YET) readSetting(setting, env, problems);
   // The table gives each name the type that its reader returns, which the compiler cannot follow through Object.entries.
-  const config = Object.fromEntries(entries) as Draft;
-  problems.push(...contradictions(config), ...clusterOnly(env), ...unknownNames(env));
+  const draft = Object.fromEntries(entries) as Draft;
+  problems.push(...contradictions(draft), ...clusterOnly(env), ...unknownNames(env));
   if (problems.length > 0) throw new ConfigInvalid(problems);
-  return Object.freeze(config) as Config;
+  const values = draft as Values;
+  // Where users have accounts elsewhere, points are as a rule worth money, and a back end charges wallets.
+  return Object.freeze({ ...values, selfCharge: values.selfCharge ?? values.issuer === null });
 }
 
 /** The value; undefined when it has a problem, which is then in the list. */
@@ -65,22 +62,6 @@ function readSetting<Value>(
   return undefined;
 }
 
-/** Settings that are right by themselves and wrong together. */
-function contradictions({ httpPort, host, opsPort, opsHost, secret, secretPrevious }: Draft): string[] {
-  const problems: string[] = [];
-  if (httpPort === opsPort && httpPort !== undefined && httpPort !== 0 && overlap(host, opsHost)) {
-    problems.push(`FRONTROW_OPS_PORT="${httpPort}": must differ from FRONTROW_HTTP_PORT, for both listen on the same address.`);
-  }
-  if (secretPrevious && secret?.reveal() === secretPrevious.reveal()) {
-    problems.push('FRONTROW_SECRET_PREVIOUS: must be the secret before the last change, not FRONTROW_SECRET itself.');
-  }
-  return problems;
-}
-
-function overlap(one: string | undefined, two: string | undefined): boolean {
-  return one === two || [one, two].some((host) => host === '0.0.0.0' || host === '::');
-}
-
 /** Their values are not shown: a URL can hold a password. */
 function clusterOnly(env: Environment): string[] {
   return CLUSTER_ONLY.filter((name) => (env[name] ?? '').trim() !== '').map(
@@ -90,7 +71,7 @@ function clusterOnly(env: Environment): string[] {
 
 /** A name nobody reads is a typing error, and a setting that silently does not hold. Values are not shown: they may be secrets. */
 function unknownNames(env: Environment): string[] {
-  const known = [...Object.values(SETTINGS), ...NOT_USED_YET].map((setting) => setting.env as string);
+  const known = Object.values(SETTINGS).map((setting) => setting.env as string);
   const words = known.map((name) => name.slice(PREFIX.length));
   return Object.entries(env)
     .filter(

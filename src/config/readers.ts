@@ -6,6 +6,8 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { ADMIN_KEY_CHARACTERS, ADMIN_KEY_LENGTH_MIN } from '../identity/admin-key.js';
+import { EXTERNAL_ALGORITHMS, isExternalAlgorithm, whyNotKeySetUrl } from '../identity/external-settings.js';
+import type { ExternalAlgorithm } from '../identity/external-settings.js';
 
 export type Reading<Value> = { readonly value: Value } | { readonly problem: string };
 
@@ -47,6 +49,9 @@ export type TrustProxy = false | number | readonly string[];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
 const SECRET_BYTES_MIN = 32;
 const PROXY_HOPS_MAX = 16;
 const HOST_LENGTH_MAX = 253;
@@ -89,8 +94,45 @@ export function host(): Reader<string> {
 }
 
 /** Made absolute, so that messages and the start line name the place whatever the working directory is. */
-export function directory(): Reader<string> {
-  return { accepts: 'path', read: (text) => ({ value: resolve(text) }) };
+export function path(accepts = 'path'): Reader<string> {
+  return { accepts, read: (text) => ({ value: resolve(text) }) };
+}
+
+/** What is compared with what others send, character for character. */
+export function visibleText(lengthMax: number): Reader<string> {
+  return {
+    accepts: `text without spaces, at most ${lengthMax} characters`,
+    read(text) {
+      if (/^[\x21-\x7e]+$/.test(text) && text.length <= lengthMax) return { value: text };
+      return { problem: `must consist of visible ASCII characters without spaces, at most ${lengthMax}` };
+    },
+  };
+}
+
+/** What follows the host can hold a key to it, so it is not repeated. */
+export function jwksUrl(): Reader<string> {
+  return {
+    accepts: 'https URL (http only for this machine)',
+    secret: true,
+    read(given) {
+      const text = given.trim();
+      const problem = whyNotKeySetUrl(text);
+      return problem === null ? { value: text } : { problem };
+    },
+  };
+}
+
+export function issuerAlgorithms(): Reader<readonly ExternalAlgorithm[]> {
+  const problem = `must be a comma-separated list of ${EXTERNAL_ALGORITHMS.join(', ')}`;
+  return {
+    accepts: `comma-separated list of ${EXTERNAL_ALGORITHMS.map((algorithm) => `\`${algorithm}\``).join(', ')}`,
+    read(text) {
+      const entries = listOf(text);
+      const wrong = entries.filter((entry) => !isExternalAlgorithm(entry));
+      if (wrong.length === 0 && entries.length > 0) return { value: Object.freeze([...new Set(entries.filter(isExternalAlgorithm))]) };
+      return { problem: wrong.length > 0 && entries.length > 1 ? `${problem}; not so: ${wrong.map(quoted).join(', ')}` : problem };
+    },
+  };
 }
 
 export function logLevel(): Reader<LogLevel> {
@@ -162,6 +204,13 @@ export function corsOrigins(): Reader<'*' | readonly string[]> {
       return { problem: wrong.length > 0 && origins.length > 1 ? `${problem}; not so: ${wrong.map(quoted).join(', ')}` : problem };
     },
   };
+}
+
+/** Whether only this machine can reach what listens there. */
+export function isLoopback(address: string): boolean {
+  const family = isIP(address);
+  if (family === 0) return address.toLowerCase() === 'localhost';
+  return LOOPBACK.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 /** A value as it is shown in a message: on one line, not endless. */

@@ -1,6 +1,6 @@
 /** The settings as people read them: the README's table and the text of `--help`. */
 import type { Setting } from './settings.js';
-import { NOT_USED_YET, SETTINGS } from './settings.js';
+import { SETTINGS } from './settings.js';
 
 const HELP_COLUMNS = 100;
 const INDENT = '    ';
@@ -38,7 +38,7 @@ interface Described {
 }
 
 function described(): Described[] {
-  const settings: readonly Setting<unknown>[] = [...Object.values(SETTINGS), ...NOT_USED_YET];
+  const settings: readonly Setting<unknown>[] = Object.values(SETTINGS);
   return settings.map(({ env, reader, fallback, fallbackText, effect, change }) => ({
     env,
     accepts: reader.accepts,

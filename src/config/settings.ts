@@ -3,8 +3,22 @@
  * help text are all made from this table.
  */
 import { resolve } from 'node:path';
+import type { ExternalAlgorithm } from '../identity/external-settings.js';
 import type { LogLevel, Reader, SecretText, TrustProxy } from './readers.js';
-import { adminKey, corsOrigins, directory, host, logLevel, onOff, secret, trustProxy, wholeNumber } from './readers.js';
+import {
+  adminKey,
+  corsOrigins,
+  host,
+  issuerAlgorithms,
+  jwksUrl,
+  logLevel,
+  onOff,
+  path,
+  secret,
+  trustProxy,
+  visibleText,
+  wholeNumber,
+} from './readers.js';
 
 export interface Setting<Value> {
   readonly env: `FRONTROW_${string}`;
@@ -31,6 +45,11 @@ const MEBIBYTE = 1_024 * KIBIBYTE;
 const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
+const LOOPBACK = '127.0.0.1';
+const PEM = 'path of a PEM file';
+const ISSUER_LENGTH_MAX = 512;
+const DEFAULT_ISSUER_ALGORITHMS: readonly ExternalAlgorithm[] = Object.freeze(['RS256', 'ES256', 'EdDSA'] as const);
+
 const port = wholeNumber(0, PORT_MAX);
 
 const NETWORK = {
@@ -44,7 +63,7 @@ const NETWORK = {
   host: setting({
     env: 'FRONTROW_HOST',
     reader: host(),
-    fallback: '127.0.0.1',
+    fallback: LOOPBACK,
     effect: 'address the REST API listens on',
     change: 'to 0.0.0.0 or :: in a container or when other machines are to reach it; put a TLS proxy in front',
   }),
@@ -58,7 +77,7 @@ const NETWORK = {
   opsHost: setting({
     env: 'FRONTROW_OPS_HOST',
     reader: host(),
-    fallback: '127.0.0.1',
+    fallback: LOOPBACK,
     effect: 'address the ops port listens on; it asks nobody who they are',
     change: 'to an address that only the monitoring can reach',
   }),
@@ -80,10 +99,59 @@ const NETWORK = {
   }),
 };
 
+const GRPC = {
+  grpcPort: setting({
+    env: 'FRONTROW_GRPC_PORT',
+    reader: port,
+    fallback: 50_051,
+    effect: 'port of the gRPC API for internal services; 0 takes a free one and the start line says which',
+    change: 'when another program has that port',
+  }),
+  grpcHost: setting({
+    env: 'FRONTROW_GRPC_HOST',
+    reader: host(),
+    fallback: LOOPBACK,
+    effect: 'address the gRPC API listens on; any but a loopback address needs FRONTROW_GRPC_SERVICES',
+    change: 'to 0.0.0.0 or :: when services on other machines are to reach it',
+  }),
+  grpcServices: setting<string | null>({
+    env: 'FRONTROW_GRPC_SERVICES',
+    reader: path('path of a JSON file'),
+    fallback: null,
+    fallbackText: 'none: everybody on this machine may do everything',
+    effect: 'which services may call the gRPC API, how each is known and which rights it has',
+    change: 'whenever more than you can reach the port',
+  }),
+  grpcCert: setting<string | null>({
+    env: 'FRONTROW_GRPC_CERT',
+    reader: path(PEM),
+    fallback: null,
+    fallbackText: 'none: no TLS',
+    effect: 'certificate of the gRPC API, with the certificates that lead to its authority',
+    change: 'when services on other machines call; read at the start, so a renewed one needs a restart',
+  }),
+  grpcKey: setting<string | null>({
+    env: 'FRONTROW_GRPC_KEY',
+    reader: path(PEM),
+    fallback: null,
+    fallbackText: 'none',
+    effect: 'private key of that certificate, without a passphrase',
+    change: 'together with FRONTROW_GRPC_CERT',
+  }),
+  grpcClientCa: setting<string | null>({
+    env: 'FRONTROW_GRPC_CLIENT_CA',
+    reader: path(PEM),
+    fallback: null,
+    fallbackText: 'none: services are known by their keys',
+    effect: "certificates of the authorities that sign the services' certificates: services are known by those then (mutual TLS)",
+    change: 'when services have certificates of their own',
+  }),
+};
+
 const SECRETS = {
   dataDir: setting({
     env: 'FRONTROW_DATA_DIR',
-    reader: directory(),
+    reader: path(),
     fallback: resolve('data'),
     fallbackText: '`./data`',
     effect: 'directory of the journal, the snapshots and the generated secrets; one process at a time may use it',
@@ -123,6 +191,49 @@ const SECRETS = {
   }),
 };
 
+const ISSUER = {
+  issuer: setting<string | null>({
+    env: 'FRONTROW_ISSUER',
+    reader: visibleText(ISSUER_LENGTH_MAX),
+    fallback: null,
+    fallbackText: 'none: the node issues tokens to guests',
+    effect: 'issuer (`iss`) of the access tokens that web users bring; guest accounts are off then',
+    change: 'when users log in elsewhere; the next settings say how their tokens are checked',
+  }),
+  issuerAudience: setting<string | null>({
+    env: 'FRONTROW_ISSUER_AUDIENCE',
+    reader: visibleText(ISSUER_LENGTH_MAX),
+    fallback: null,
+    fallbackText: 'none',
+    effect: 'audience (`aud`) that those tokens must name',
+    change: 'together with FRONTROW_ISSUER',
+  }),
+  issuerJwksUrl: setting<string | null>({
+    env: 'FRONTROW_ISSUER_JWKS_URL',
+    reader: jwksUrl(),
+    fallback: null,
+    fallbackText: 'none',
+    effect: "where the issuer's public keys are read from, and read again when it changes them",
+    change: 'together with FRONTROW_ISSUER, unless its keys are in a file',
+  }),
+  issuerKeysFile: setting<string | null>({
+    env: 'FRONTROW_ISSUER_KEYS_FILE',
+    reader: path('path of a PEM or JWKS file'),
+    fallback: null,
+    fallbackText: 'none',
+    effect: "the issuer's public keys; the file may be replaced while the node runs",
+    change: 'together with FRONTROW_ISSUER, when the node cannot reach it',
+  }),
+  issuerAlgorithms: setting<readonly ExternalAlgorithm[]>({
+    env: 'FRONTROW_ISSUER_ALGORITHMS',
+    reader: issuerAlgorithms(),
+    fallback: DEFAULT_ISSUER_ALGORITHMS,
+    fallbackText: `\`${DEFAULT_ISSUER_ALGORITHMS.join()}\``,
+    effect: "signature algorithms that are accepted in the issuer's tokens",
+    change: 'to the one that your issuer uses',
+  }),
+};
+
 const BUSINESS = {
   demo: setting({
     env: 'FRONTROW_DEMO',
@@ -131,10 +242,12 @@ const BUSINESS = {
     effect: 'fills a new data directory with a demo catalogue',
     change: 'to off in production',
   }),
-  selfCharge: setting({
+  selfCharge: setting<boolean | null>({
     env: 'FRONTROW_SELF_CHARGE',
     reader: onOff(),
-    fallback: true,
+    // Depends on FRONTROW_ISSUER, so it is for readConfig to say.
+    fallback: null,
+    fallbackText: '`on`; `off` with FRONTROW_ISSUER',
     effect: 'lets fans charge their own wallets',
     change: 'to off when points are worth money',
   }),
@@ -226,18 +339,15 @@ const OPERATIONS = {
 };
 
 /** In the order they are explained. */
-export const SETTINGS = { ...NETWORK, ...SECRETS, ...BUSINESS, ...LIMITS, ...OPERATIONS };
+export const SETTINGS = { ...NETWORK, ...GRPC, ...SECRETS, ...ISSUER, ...BUSINESS, ...LIMITS, ...OPERATIONS };
 
-/** Checked, so that an environment shared with later versions works, but without effect. */
-export const NOT_USED_YET: readonly Setting<number>[] = [
-  {
-    env: 'FRONTROW_GRPC_PORT',
-    reader: port,
-    fallback: 50_051,
-    effect: 'not used yet by this version: port of the gRPC service',
-    change: 'never, so far',
-  },
-];
+type ValueOf<Described> = Described extends Setting<infer Value> ? Value : never;
+
+/** As read, or the default. */
+export type Values = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[Name]> };
+
+/** While they are being read: a setting that has a problem is undefined. */
+export type Draft = { readonly [Name in keyof Values]: Values[Name] | undefined };
 
 /** They would make the node part of a cluster, which this version cannot be. */
 export const CLUSTER_ONLY: readonly string[] = ['FRONTROW_NATS_URL', 'FRONTROW_NODE_ID', 'FRONTROW_ADVERTISE'];

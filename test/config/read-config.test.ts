@@ -33,10 +33,21 @@ test('an empty environment gives the defaults', () => {
     opsHost: '127.0.0.1',
     trustProxy: false,
     corsOrigins: [],
+    grpcPort: 50_051,
+    grpcHost: '127.0.0.1',
+    grpcServices: null,
+    grpcCert: null,
+    grpcKey: null,
+    grpcClientCa: null,
     adminKey: null,
     secret: null,
     secretPrevious: null,
     accessTokenTtlSeconds: 86_400,
+    issuer: null,
+    issuerAudience: null,
+    issuerJwksUrl: null,
+    issuerKeysFile: null,
+    issuerAlgorithms: ['RS256', 'ES256', 'EdDSA'],
     demo: true,
     selfCharge: true,
     maxPoints: 10_000_000,
@@ -77,6 +88,7 @@ test('a variable that is empty or blank counts as unset', () => {
 const NUMBERS: readonly (readonly [string, keyof Config, number, number])[] = [
   ['HTTP_PORT', 'httpPort', 0, 65_535],
   ['OPS_PORT', 'opsPort', 0, 65_535],
+  ['GRPC_PORT', 'grpcPort', 0, 65_535],
   ['MAX_POINTS', 'maxPoints', 1, 1_000_000_000_000],
   ['RATE_LIMIT', 'rateLimitPerMinute', 0, 1_000_000],
   ['TOKEN_TTL_SECONDS', 'accessTokenTtlSeconds', 60, 31_536_000],
@@ -148,10 +160,11 @@ for (const [name, member] of [
 for (const [name, member] of [
   ['FRONTROW_HOST', 'host'],
   ['FRONTROW_OPS_HOST', 'opsHost'],
+  ['FRONTROW_GRPC_HOST', 'grpcHost'],
 ] as const) {
   test(`${name} is an address or a name`, () => {
     for (const text of ['0.0.0.0', '::', '::1', 'localhost', 'node-1.tickets.example', '192.168.1.7'])
-      assert.equal(readConfig({ [name]: text })[member], text);
+      assert.equal(readConfig({ [name]: text, FRONTROW_GRPC_SERVICES: '/services.json' })[member], text);
     for (const text of ['http://localhost', 'localhost:3000', '[::1]', '999.1.1.1', '1.2.3', 'a b', '-x', 'a..b', '*', 'x'.repeat(300)]) {
       assert.match(onlyProblemOf({ [name]: text }), /must be an IP address or a host name, without scheme, brackets or port/);
     }
@@ -269,21 +282,16 @@ test('the previous secret must not be the current one', () => {
   );
 });
 
-test('the API and the ops port do not share an address', () => {
+test('the three ports do not share an address', () => {
   const ports = { FRONTROW_HTTP_PORT: '8080', FRONTROW_OPS_PORT: '8080' };
   assert.match(onlyProblemOf(ports), /^FRONTROW_OPS_PORT="8080": must differ from FRONTROW_HTTP_PORT/);
   assert.match(onlyProblemOf({ ...ports, FRONTROW_HOST: '0.0.0.0' }), /must differ/);
   assert.match(onlyProblemOf({ FRONTROW_HTTP_PORT: '9464', FRONTROW_OPS_HOST: '::' }), /must differ/);
   assert.deepEqual(problemsOf({ ...ports, FRONTROW_OPS_HOST: '127.0.0.2' }), []);
-  assert.deepEqual(problemsOf({ FRONTROW_HTTP_PORT: '0', FRONTROW_OPS_PORT: '0' }), []);
-});
-
-test('FRONTROW_GRPC_PORT is checked and has no effect yet', () => {
-  assert.deepEqual(readConfig({ FRONTROW_GRPC_PORT: '50051' }), readConfig({}));
-  assert.match(
-    onlyProblemOf({ FRONTROW_GRPC_PORT: '70000' }),
-    /^FRONTROW_GRPC_PORT="70000": must be a whole number from 0 to 65535 \(not used yet/,
-  );
+  assert.match(onlyProblemOf({ FRONTROW_GRPC_PORT: '3000' }), /^FRONTROW_GRPC_PORT="3000": must differ from FRONTROW_HTTP_PORT/);
+  assert.match(onlyProblemOf({ FRONTROW_GRPC_PORT: '9464' }), /^FRONTROW_GRPC_PORT="9464": must differ from FRONTROW_OPS_PORT/);
+  assert.deepEqual(problemsOf({ FRONTROW_GRPC_PORT: '3000', FRONTROW_GRPC_HOST: '::1' }), []);
+  assert.deepEqual(problemsOf({ FRONTROW_HTTP_PORT: '0', FRONTROW_OPS_PORT: '0', FRONTROW_GRPC_PORT: '0' }), []);
 });
 
 test('what would make a cluster is refused, without showing a password', () => {

@@ -1,0 +1,73 @@
+/** Settings that are right by themselves and wrong together. A setting that has a problem of its own is undefined here, and contradicts nothing. */
+import { isLoopback } from './readers.js';
+import type { Draft } from './settings.js';
+import { SETTINGS } from './settings.js';
+
+/** What is wrong, a sentence each that begins with the variable to change. */
+export function contradictions(draft: Draft): string[] {
+  return [...sharedPorts(draft), ...secrets(draft), ...grpc(draft), ...issuer(draft)];
+}
+
+function sharedPorts({ httpPort, host, opsPort, opsHost, grpcPort, grpcHost }: Draft): string[] {
+  const doors = [
+    { setting: SETTINGS.httpPort, port: httpPort, host },
+    { setting: SETTINGS.opsPort, port: opsPort, host: opsHost },
+    { setting: SETTINGS.grpcPort, port: grpcPort, host: grpcHost },
+  ];
+  return doors.flatMap((door, index) => {
+    if (door.port === undefined || door.port === 0) return [];
+    const before = doors.slice(0, index).find((other) => other.port === door.port && overlap(other.host, door.host));
+    if (before === undefined) return [];
+    return [`${door.setting.env}="${door.port}": must differ from ${before.setting.env}, for both listen on the same address.`];
+  });
+}
+
+function overlap(one: string | undefined, two: string | undefined): boolean {
+  return one === two || [one, two].some((host) => host === '0.0.0.0' || host === '::');
+}
+
+function secrets({ secret, secretPrevious }: Draft): string[] {
+  if (!secretPrevious || secret?.reveal() !== secretPrevious.reveal()) return [];
+  return ['FRONTROW_SECRET_PREVIOUS: must be the secret before the last change, not FRONTROW_SECRET itself.'];
+}
+
+function grpc({ grpcHost, grpcServices, grpcCert, grpcKey, grpcClientCa }: Draft): string[] {
+  const problems: string[] = [];
+  if (grpcCert === null && grpcKey) problems.push('FRONTROW_GRPC_KEY: must come with FRONTROW_GRPC_CERT, the certificate it belongs to.');
+  if (grpcCert && grpcKey === null) problems.push('FRONTROW_GRPC_CERT: must come with FRONTROW_GRPC_KEY, its private key.');
+  if (grpcClientCa && grpcCert === null) {
+    problems.push(
+      'FRONTROW_GRPC_CLIENT_CA: must come with FRONTROW_GRPC_CERT and FRONTROW_GRPC_KEY, for only TLS asks services for certificates.',
+    );
+  }
+  if (grpcClientCa && grpcServices === null) {
+    problems.push('FRONTROW_GRPC_CLIENT_CA: must come with FRONTROW_GRPC_SERVICES, which says whose certificates may do what.');
+  }
+  if (grpcServices === null && grpcHost !== undefined && !isLoopback(grpcHost)) {
+    problems.push(
+      `FRONTROW_GRPC_HOST="${grpcHost}": must be a loopback address such as 127.0.0.1 while FRONTROW_GRPC_SERVICES is unset, for then everybody may do everything.`,
+    );
+  }
+  return problems;
+}
+
+function issuer({ issuer: name, issuerAudience, issuerJwksUrl, issuerKeysFile }: Draft): string[] {
+  if (name === undefined) return [];
+  if (name === null) {
+    const others = { issuerAudience, issuerJwksUrl, issuerKeysFile };
+    return (Object.keys(others) as (keyof typeof others)[])
+      .filter((other) => others[other])
+      .map((other) => `${SETTINGS[other].env}: must come with FRONTROW_ISSUER, the issuer it is about.`);
+  }
+  const problems: string[] = [];
+  if (issuerAudience === null) {
+    problems.push('FRONTROW_ISSUER: must come with FRONTROW_ISSUER_AUDIENCE, or tokens that were made for other services would be taken.');
+  }
+  if (issuerJwksUrl === null && issuerKeysFile === null) {
+    problems.push("FRONTROW_ISSUER: must come with FRONTROW_ISSUER_JWKS_URL or FRONTROW_ISSUER_KEYS_FILE, the issuer's public keys.");
+  }
+  if (issuerJwksUrl && issuerKeysFile) {
+    problems.push('FRONTROW_ISSUER_KEYS_FILE: must be unset while FRONTROW_ISSUER_JWKS_URL is set, for keys come from one place.');
+  }
+  return problems;
+}
