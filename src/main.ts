@@ -9,10 +9,13 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { ConfigInvalid, readConfig, settingsHelp } from './config.js';
 import type { Config } from './config.js';
+import { GrpcUnusable } from './grpc/unusable.js';
+import { KeysUnusable } from './identity/issuer-keys.js';
 import { copySecrets, SecretsUnusable } from './identity/secrets.js';
 import { JournalUnusable } from './journal/port.js';
 import { backUpJournal } from './journal/sqlite/backup.js';
-import { PortUnusable, startNode } from './node.js';
+import { PortUnusable } from './node/listening.js';
+import { startNode } from './node.js';
 import type { RunningNode } from './node.js';
 
 const EXIT = { ok: 0, interrupted: 1, usage: 64, unavailable: 69, bug: 70, io: 74 } as const;
@@ -24,7 +27,7 @@ const FAILURE_LINGER_MS = 200;
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const program = new Command('frontrow')
-    .description('Sells concert seats: REST API, waiting room, wallets, SQLite inside.')
+    .description('Sells concert seats: REST and gRPC API, waiting room, wallets, SQLite inside.')
     .version(version)
     .allowExcessArguments(false)
     .addHelpText('after', `\nEverything is set in the environment:\n\n${settingsHelp()}`)
@@ -79,6 +82,8 @@ async function startOrExit(config: Config, logger: Logger): Promise<RunningNode>
     return await startNode({ config, logger, onJournalFailure });
   } catch (error) {
     if (error instanceof JournalUnusable || error instanceof SecretsUnusable) exitWith(EXIT.io, error.message);
+    if (error instanceof GrpcUnusable) exitWith(EXIT.usage, error.message);
+    if (error instanceof KeysUnusable) exitWith(EXIT.usage, `FRONTROW_ISSUER_KEYS_FILE: ${error.message}`);
     if (error instanceof PortUnusable) exitWith(EXIT.unavailable, error.message);
     throw error;
   }
@@ -95,6 +100,7 @@ function announce(node: RunningNode, config: Config): void {
     ...(node.adminKeyFile === null ? [] : [`Admin key: ${node.adminKeyFile}`]),
     ...(node.demoConcertId === null ? [] : [`Demo concert: ${node.demoConcertId}`]),
     `Docs: ${node.url}/docs`,
+    `gRPC on ${node.grpcAddress} (${node.grpcSecurity})`,
     `Health and metrics: ${node.opsUrl}/readyz ${node.opsUrl}/metrics`,
     `Frontrow is ready: ${node.url}`,
   ];

@@ -2,7 +2,8 @@
  * What an operator needs to see at 3 a.m., in the format of Prometheus. Names end in their unit; counters count since the start of the process.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { RequestTimes, Tally } from './metrics/counting.js';
+import type { GrpcDeps, ObservedCall } from './grpc/deps.js';
+import { CallTimes, RequestTimes, Tally } from './metrics/counting.js';
 import type { ObservedRequest, RestObserver } from './rest/deps.js';
 
 /** One commit of the journal: how many records it made durable at once, and how long that took. */
@@ -29,14 +30,22 @@ const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.
 const COMMIT_RECORDS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
 
 export class Metrics implements RestObserver {
+  /** What the gRPC API tells. */
+  readonly grpc: GrpcDeps['observe'] = {
+    call: (observed) => this.call(observed),
+    streams: (open) => this.openStreams.set(open),
+  };
   private readonly registry = new Registry();
   private readonly requests: RequestTimes;
+  private readonly calls: CallTimes;
+  private readonly openStreams: Gauge;
   private readonly refusals: Tally;
   private readonly commitSeconds: Histogram;
   private readonly commitRecords: Histogram;
   private readonly events: Tally;
   private readonly tokensExpired: Tally;
   private readonly openSockets: Gauge;
+  private readonly openListeners: Gauge<'to'>;
   private readonly clockJumps: Counter<'direction'>;
   private sources: MetricSources | null = null;
 
@@ -52,10 +61,19 @@ export class Metrics implements RestObserver {
       },
       REQUEST_SECONDS,
     );
+    this.calls = new CallTimes(
+      {
+        name: 'frontrow_grpc_call_seconds',
+        help: 'gRPC calls that ended by method and status: how many, and how long they took. A stream counts from its opening to its end.',
+        registry,
+      },
+      REQUEST_SECONDS,
+    );
+    this.openStreams = new Gauge({ name: 'frontrow_grpc_streams', help: 'Open streams of the gRPC API.', registers });
     this.refusals = new Tally(
       {
         name: 'frontrow_refusals_total',
-        help: 'Requests that were refused, by route and code; those that were refused unread because the node is too busy have the route "shed".',
+        help: 'Requests and gRPC calls that were refused, by route (of a call: its method) and code; those that were refused unread because the node is too busy have the route "shed".',
         registry,
       },
       'route',
@@ -82,6 +100,12 @@ export class Metrics implements RestObserver {
       'reason',
     );
     this.openSockets = new Gauge({ name: 'frontrow_live_sockets', help: 'Open WebSocket connections.', registers });
+    this.openListeners = new Gauge({
+      name: 'frontrow_live_listeners',
+      help: 'Who hears what happens as it happens, over sockets and streams: to a queue, or to the seats of a schedule. Whoever watches seats listens to the queue too.',
+      labelNames: ['to'],
+      registers,
+    });
     this.clockJumps = new Counter({
       name: 'frontrow_clock_jumps_total',
       help: 'How often the wall clock was set by more than a second; holds and tokens are not affected.',
@@ -101,12 +125,23 @@ export class Metrics implements RestObserver {
     if (code !== null) this.refusals.count(route, code);
   }
 
+  private call({ method, status, code, seconds }: ObservedCall): void {
+    this.calls.took(method, status, seconds);
+    if (code !== null) this.refusals.count(method, code);
+  }
+
   shed(): void {
     this.refusals.count('shed', 'OVERLOADED');
   }
 
   sockets(open: number): void {
     this.openSockets.set(open);
+  }
+
+  /** How many listen to queues, and how many watch seats, over whatever transport. */
+  listeners(queue: number, seats: number): void {
+    this.openListeners.set({ to: 'queue' }, queue);
+    this.openListeners.set({ to: 'seats' }, seats);
   }
 
   commit({ records, milliseconds }: ObservedCommit): void {

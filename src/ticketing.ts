@@ -22,6 +22,8 @@ export interface TicketingDeps {
   readonly maxPoints: number;
   /** Whether fans may charge their own wallets. */
   readonly selfCharge: boolean;
+  /** The node clock, ms since 1970. */
+  readonly now: () => number;
 }
 
 export interface Ticketing {
@@ -33,7 +35,7 @@ export interface Ticketing {
 export function createTicketing(deps: TicketingDeps): Ticketing {
   const asking = new Asking(deps.router, deps.mint);
   const catalogue = new Catalogue(asking);
-  const { journal, currentKeyId, signQueueToken, maxPoints, selfCharge } = deps;
-  const fans = new Fans({ asking, catalogue, journal, currentKeyId, signQueueToken, maxPoints, selfCharge });
+  const { journal, currentKeyId, signQueueToken, maxPoints, selfCharge, now } = deps;
+  const fans = new Fans({ asking, catalogue, journal, currentKeyId, signQueueToken, maxPoints, selfCharge, now });
   return { catalogue, fans, operators: new Operators(asking, catalogue, fans, journal) };
 }

@@ -40,36 +40,37 @@ interface Count {
   count: number;
 }
 
-type RequestLabel = 'route' | 'method' | 'status';
+type Labels = Readonly<Record<string, string | number>>;
 
 interface Answered {
-  readonly labels: Readonly<Record<RequestLabel, string | number>>;
+  readonly labels: Labels;
   /** By bound: how many took so long, and longer than the bound before. The page wants sums. */
   readonly within: Float64Array;
   count: number;
   seconds: number;
 }
 
-/** Answered requests and how long they took, by route, method and status. */
-export class RequestTimes extends Histogram<RequestLabel> {
-  private readonly answered = new Map<string, Map<string, Map<number, Answered>>>();
+/** A histogram of how long things took; those who know the labels find the series. */
+abstract class Times<Label extends string> extends Histogram<Label> {
+  private readonly series: Answered[] = [];
 
   constructor(
     private readonly named: Named,
+    labelNames: readonly Label[],
     /** Ascending, seconds. */
     private readonly bounds: readonly number[],
   ) {
     const { name, help, registry } = named;
-    super({ name, help, labelNames: ['route', 'method', 'status'], buckets: [...bounds], registers: [registry] });
+    super({ name, help, labelNames: [...labelNames], buckets: [...bounds], registers: [registry] });
   }
 
-  took(route: string, method: string, status: number, seconds: number): void {
-    const byStatus = inMap(inMap(this.answered, route, newMap<string, Map<number, Answered>>), method, newMap<number, Answered>);
-    let times = byStatus.get(status);
-    if (times === undefined) {
-      times = { labels: { route, method, status }, within: new Float64Array(this.bounds.length), count: 0, seconds: 0 };
-      byStatus.set(status, times);
-    }
+  protected newSeries(labels: Readonly<Record<Label, string | number>>): Answered {
+    const made = { labels, within: new Float64Array(this.bounds.length), count: 0, seconds: 0 };
+    this.series.push(made);
+    return made;
+  }
+
+  protected add(times: Answered, seconds: number): void {
     times.count += 1;
     times.seconds += seconds;
     const { bounds } = this;
@@ -83,8 +84,8 @@ export class RequestTimes extends Histogram<RequestLabel> {
   /** Where the page and `get` take the values from, although the types of prom-client do not speak of it. */
   getForPromString(): Promise<object> {
     const { name, help } = this.named;
-    const all = [...this.answered.values()].flatMap((byMethod) => [...byMethod.values()].flatMap((byStatus) => [...byStatus.values()]));
-    return Promise.resolve({ name, help, type: 'histogram', aggregator: 'sum', values: all.flatMap((times) => this.valuesOf(times)) });
+    const values = this.series.flatMap((times) => this.valuesOf(times));
+    return Promise.resolve({ name, help, type: 'histogram', aggregator: 'sum', values });
   }
 
   private valuesOf({ labels: sharedLabels, within, count, seconds }: Answered): object[] {
@@ -100,6 +101,38 @@ export class RequestTimes extends Histogram<RequestLabel> {
       { labels: {}, sharedLabels, value: seconds, metricName: `${name}_sum` },
       { labels: {}, sharedLabels, value: count, metricName: `${name}_count` },
     ];
+  }
+}
+
+/** Answered requests and how long they took, by route, method and status. */
+export class RequestTimes extends Times<'route' | 'method' | 'status'> {
+  private readonly answered = new Map<string, Map<string, Map<number, Answered>>>();
+
+  constructor(named: Named, bounds: readonly number[]) {
+    super(named, ['route', 'method', 'status'], bounds);
+  }
+
+  took(route: string, method: string, status: number, seconds: number): void {
+    const byStatus = inMap(inMap(this.answered, route, newMap<string, Map<number, Answered>>), method, newMap<number, Answered>);
+    let times = byStatus.get(status);
+    if (times === undefined) byStatus.set(status, (times = this.newSeries({ route, method, status })));
+    this.add(times, seconds);
+  }
+}
+
+/** Calls that ended and how long they took, by method and status. */
+export class CallTimes extends Times<'method' | 'status'> {
+  private readonly ended = new Map<string, Map<string, Answered>>();
+
+  constructor(named: Named, bounds: readonly number[]) {
+    super(named, ['method', 'status'], bounds);
+  }
+
+  took(method: string, status: string, seconds: number): void {
+    const byStatus = inMap(this.ended, method, newMap<string, Answered>);
+    let times = byStatus.get(status);
+    if (times === undefined) byStatus.set(status, (times = this.newSeries({ method, status })));
+    this.add(times, seconds);
   }
 }
 

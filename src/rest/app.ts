@@ -15,7 +15,7 @@ import type { RestDeps } from './deps.js';
 import { answerUnparsable, handleErrors, sayWhatNodeWouldNot, sendFrameworkError } from './errors.js';
 import { acceptJsonOnly } from './json-body.js';
 import { limitRequests } from './limits.js';
-import { liveQueue } from './live/plugin.js';
+import { liveSockets } from './live/plugin.js';
 import { gateOf, serverBehind } from './load-shedding-server.js';
 import type { BusyGate } from './load-shedding-server.js';
 import { loggerOptions, observeAnswers } from './logging.js';
@@ -43,7 +43,7 @@ const PREFLIGHT_AGE_SECONDS = 600;
 const UNAVAILABLE = refuse('UNAVAILABLE');
 const NO_HOST = invalid('/Host', 'required');
 
-/** @returns The facade, not yet listening. `queueLive` on it takes nudges when a queue has changed. */
+/** @returns The facade, not yet listening. */
 export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
   const gate = gateOf(deps);
   const app = Fastify(serverOptions(deps, gate));
@@ -58,7 +58,7 @@ export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
   handleErrors(app, limits);
   observeAnswers(app, deps);
   await describeRoutes(app);
-  await liveQueue(app, deps, limits, gate);
+  await liveSockets(app, deps, limits, gate);
   addRoutes({ app, deps, limits });
   await serveDescription(app, limits);
   return app;

@@ -1,8 +1,10 @@
 /** What the facade needs from the rest of the node. It is handed in, so the facade runs the same in front of tests and of a whole cluster. */
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
-import type { RefusalCode } from '../domain/refusals.js';
+import type { Refusal, RefusalCode } from '../domain/refusals.js';
 import type { Ticketing } from '../ticketing.js';
 import type { QueueClaims } from '../ticketing/fans.js';
+import type { LiveQueue } from '../ticketing/live-queue.js';
+import type { LiveSeats } from '../ticketing/live-seats.js';
 import type { Timers } from '../timers.js';
 import type { LoopClock } from './load-shedding.js';
 
@@ -21,7 +23,7 @@ export interface RestSettings {
   readonly overloadDelayMs: number;
   /** Live sockets one user may have open; 0 = any number. */
   readonly socketsPerUserMax: number;
-  /** Whether POST /api/v1/users hands out guest accounts. */
+  /** Whether POST /api/v1/users hands out guest accounts; only where the built-in issuer is on. */
   readonly guestIssuer: boolean;
 }
 
@@ -47,17 +49,28 @@ export interface RestObserver {
 
 export type RestLogger = Exclude<FastifyServerOptions['logger'], boolean | undefined> | FastifyBaseLogger;
 
+/** Whom an access token names. */
+export interface TokenHolder {
+  readonly userId: string;
+}
+
 export interface RestDeps {
   readonly ticketing: Ticketing;
   readonly accessTokens: {
-    /** `expiresAt` in ms since 1970. */
-    issue(userId: string): { readonly token: string; readonly expiresAt: number };
-    /** `from`: where in the text the token begins. @default 0 */
-    verify(text: string, from?: number): { readonly userId: string } | null;
+    /** The built-in issuer; null when users come from an external one. `expiresAt` in ms since 1970. */
+    readonly issue: ((userId: string) => { readonly token: string; readonly expiresAt: number }) | null;
+    /**
+     * Who is calling; null when the token is not to be believed. A promise only where that cannot be said at once; it never rejects, and answers with a
+     * refusal when nobody can say right now. `from`: where in the text the token begins. @default 0
+     */
+    verify(text: string, from?: number): TokenHolder | null | Promise<TokenHolder | Refusal | null>;
   };
   readonly queueTokens: { verify(token: string): QueueClaims | null };
   /** Must compare in constant time. */
   readonly isAdminKey: (candidate: string) => boolean;
+  /** Whoever makes these two closes them, before the facade is closed: that says goodbye to sockets. */
+  readonly liveQueue: LiveQueue;
+  readonly liveSeats: LiveSeats;
   /** A fresh UUID in lower case. */
   readonly mintUserId: () => string;
   /** The node clock, ms since 1970. */

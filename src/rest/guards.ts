@@ -11,8 +11,8 @@ import { isConcertId } from '../domain/ids.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { PaymentView } from '../domain/schedule/protocol.js';
-import type { QueueClaims } from '../ticketing/fans.js';
-import type { RestDeps } from './deps.js';
+import { checkQueueToken } from '../ticketing/admission.js';
+import type { RestDeps, TokenHolder } from './deps.js';
 import { sendRefusal } from './problem.js';
 
 /** The concert a request is about, as far as the request says so in a well-formed way; null otherwise. */
@@ -34,7 +34,6 @@ export type AsyncHook = (request: FastifyRequest, reply: FastifyReply) => Promis
 const ACCESS_TOKEN_INVALID = refuse('ACCESS_TOKEN_INVALID');
 const ADMIN_KEY_INVALID = refuse('ADMIN_KEY_INVALID');
 const QUEUE_TOKEN_REQUIRED = refuse('QUEUE_TOKEN_REQUIRED');
-const QUEUE_TOKEN_INVALID = refuse('QUEUE_TOKEN_INVALID');
 const QUEUE_TOKEN_MISMATCH = refuse('QUEUE_TOKEN_MISMATCH');
 
 const BEARER = /^bearer +([^ ]+) *$/i;
@@ -55,27 +54,55 @@ export function queueTokenOf(request: FastifyRequest): string | null {
   return typeof header === 'string' && header !== '' ? header : null;
 }
 
-/** The user of the request's access token, worked out once per request; empty when there is no valid one. */
-export function identify(deps: RestDeps, request: FastifyRequest): string {
-  if (request.userId !== '') return request.userId;
+/**
+ * Puts the user of the request's access token on the request, worked out once per request; answers why there is none, or null. It is a promise only where
+ * the issuer must be waited for: nearly every request is answered at once, and is not to pay for those that are not.
+ */
+export function identify(deps: RestDeps, request: FastifyRequest): Refusal | null | Promise<Refusal | null> {
+  if (request.userId !== '') return null;
+  if (request.userRefusal !== null) return request.userRefusal;
   const verified = verifiedBearer(deps, request);
-  if (verified !== null) request.userId = verified.userId;
-  return request.userId;
+  return verified instanceof Promise ? verified.then((holder) => noteUser(request, holder)) : noteUser(request, verified);
 }
 
-function verifiedBearer({ accessTokens }: RestDeps, request: FastifyRequest): { readonly userId: string } | null {
+function noteUser(request: FastifyRequest, holder: TokenHolder | Refusal | null): Refusal | null {
+  if (holder !== null && 'userId' in holder) {
+    request.userId = holder.userId;
+    return null;
+  }
+  request.userRefusal = holder ?? ACCESS_TOKEN_INVALID;
+  return request.userRefusal;
+}
+
+function verifiedBearer({ accessTokens }: RestDeps, request: FastifyRequest): ReturnType<RestDeps['accessTokens']['verify']> {
   const { authorization = '' } = request.headers;
   if (isUsualBearer(authorization)) return accessTokens.verify(authorization, USUAL_BEARER.length);
   const token = bearerOf(request);
   return token === null ? null : accessTokens.verify(token);
 }
 
-function requireUser(deps: RestDeps): SyncHook {
+/** An access token, and then `next`: in the same turn, unless the issuer must be waited for. */
+function requireUser(deps: RestDeps, next: SyncHook): SyncHook {
+  const pass = (refusal: Refusal | null, request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    if (refusal === null) next(request, reply, done);
+    else sendRefusal(request, reply, refusal);
+  };
   return (request, reply, done) => {
-    if (identify(deps, request) === '') sendRefusal(request, reply, ACCESS_TOKEN_INVALID);
-    else done();
+    const refusal = identify(deps, request);
+    if (!(refusal instanceof Promise)) {
+      pass(refusal, request, reply, done);
+      return;
+    }
+    refusal
+      .then((late) => {
+        // The deadline may have answered meanwhile.
+        if (!reply.sent) pass(late, request, reply, done);
+      })
+      .catch(done);
   };
 }
+
+const nothingMore: SyncHook = (_request, _reply, done) => done();
 
 function requireAdminKey(deps: RestDeps): SyncHook {
   return (request, reply, done) => {
@@ -89,43 +116,27 @@ export function hasAdminKey(deps: RestDeps, request: Pick<FastifyRequest, 'heade
   return candidate !== null && deps.isAdminKey(candidate);
 }
 
-/** The queue token's claims, or why it does not do for this user. */
-export function checkQueueToken(deps: Pick<RestDeps, 'queueTokens'>, token: string | null, userId: string): QueueClaims | Refusal {
-  if (token === null) return QUEUE_TOKEN_REQUIRED;
-  const claims = deps.queueTokens.verify(token);
-  if (claims === null) return QUEUE_TOKEN_INVALID;
-  return claims.userId === userId ? claims : QUEUE_TOKEN_MISMATCH;
-}
-
 /** Access token and a queue token of the same user, in whatever state. */
 function requireQueueToken(deps: RestDeps): SyncHook {
-  return (request, reply, done) => {
-    if (identify(deps, request) === '') {
-      sendRefusal(request, reply, ACCESS_TOKEN_INVALID);
-      return;
-    }
-    const claims = checkQueueToken(deps, queueTokenOf(request), request.userId);
+  return requireUser(deps, (request, reply, done) => {
+    const claims = checkQueueToken(deps.queueTokens, queueTokenOf(request), request.userId);
     if (isRefusal(claims)) {
       sendRefusal(request, reply, claims);
       return;
     }
     request.queueClaims = claims;
     done();
-  };
+  });
 }
 
 /** The same, but a bad queue token is kept for `admittedOrPaid` to decide on. */
 function noteQueueToken(deps: RestDeps): SyncHook {
-  return (request, reply, done) => {
-    if (identify(deps, request) === '') {
-      sendRefusal(request, reply, ACCESS_TOKEN_INVALID);
-      return;
-    }
-    const claims = checkQueueToken(deps, queueTokenOf(request), request.userId);
+  return requireUser(deps, (request, _reply, done) => {
+    const claims = checkQueueToken(deps.queueTokens, queueTokenOf(request), request.userId);
     if (isRefusal(claims)) request.queueRefusal = claims;
     else request.queueClaims = claims;
     done();
-  };
+  });
 }
 
 /** Says what is wrong with the body, when the checks before it have passed. */
@@ -143,7 +154,7 @@ export function guardsFor(deps: RestDeps, audience: Exclude<Audience, 'admitted'
     case 'public':
       return { headers: null, body: requireReadableBody };
     case 'user':
-      return { headers: requireUser(deps), body: requireReadableBody };
+      return { headers: requireUser(deps, nothingMore), body: requireReadableBody };
     case 'queue':
       return { headers: requireQueueToken(deps), body: requireReadableBody };
     case 'admin':

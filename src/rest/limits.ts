@@ -33,8 +33,8 @@ export async function limitRequests(app: FastifyInstance, deps: RestDeps): Promi
   const byAddress = app.rateLimit({ keyGenerator: addressOf });
   const byCaller = app.rateLimit({
     keyGenerator: (request) => {
-      const userId = identify(deps, request);
-      return userId === '' ? addressOf(request) : userId;
+      const refusal = identify(deps, request);
+      return refusal instanceof Promise ? refusal.then(() => callerOf(request)) : callerOf(request);
     },
   });
   const exceptOperators = app.rateLimit({ keyGenerator: addressOf, allowList: (request) => hasAdminKey(deps, request) });
@@ -44,6 +44,10 @@ export async function limitRequests(app: FastifyInstance, deps: RestDeps): Promi
       return [audience === 'admin' ? exceptOperators : byCaller];
     },
   };
+}
+
+function callerOf(request: FastifyRequest): string {
+  return request.userId === '' ? addressOf(request) : request.userId;
 }
 
 function addressOf(request: FastifyRequest): string {

@@ -7,7 +7,9 @@ import { REFUSALS } from '../domain/refusals.js';
 import type { RefusalCode } from '../domain/refusals.js';
 import { IDEMPOTENCY_KEY_LENGTH_MAX } from './idempotency.js';
 import type { RequestLimits } from './limits.js';
-import { LIVE_DESCRIPTION, LIVE_PATH } from './live/protocol.js';
+import { QUEUE_PATH } from './live/protocol.js';
+import { QUEUE_DESCRIPTION } from './live/queue-messages.js';
+import { SEATS_DESCRIPTION } from './live/seats-messages.js';
 import { PROBLEM_MEDIA_TYPE, STATUS_OF, problemOf } from './problem.js';
 import { OPTIONAL_BODY } from './route.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -24,7 +26,7 @@ const TAGS = [
 
 const DESCRIPTION = [
   'Frontrow sells concert seats at the moment a show goes on sale.',
-  '1. `POST /api/v1/users` for an account, `POST /api/v1/users/{userId}/transactions` for points.',
+  '1. `POST /api/v1/users` for an account (where there are no guests, the sign-in of the service gives you an access token), `POST /api/v1/users/{userId}/transactions` for points.',
   '2. `POST /api/v1/tokens` to get in line, `GET /api/v1/numbers` (or the WebSocket `/api/v1/queue/live`) until it is your turn.',
   '3. `GET /api/v1/reservation`, `GET /api/v1/seats`, `POST /api/v1/reservations` to hold seats, `POST /api/v1/payments` to buy them.',
   'Every error is an RFC 9457 problem document; decide by its `code`. Whatever can be repeated safely says so with `Retry-After`.',
@@ -82,11 +84,13 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       return {
         ...openapiObject,
         components: { ...openapiObject.components, schemas: { ...openapiObject.components?.schemas, Problem: PROBLEM_SCHEMA } },
-        paths: { ...withOptionalBodies(openapiObject.paths ?? {}), [LIVE_PATH]: LIVE_DESCRIPTION },
+        paths: { ...withOptionalBodies(openapiObject.paths ?? {}), ...SOCKETS },
       };
     },
   });
 }
+
+const SOCKETS = { [QUEUE_PATH]: QUEUE_DESCRIPTION, '/api/v1/schedules/{scheduleId}/live': SEATS_DESCRIPTION };
 
 type Operation = Readonly<Record<string, unknown>>;
 

@@ -4,14 +4,8 @@ import type { AdmissionView } from '../domain/queue/protocol.js';
 import type { Refusal, RefusalCode } from '../domain/refusals.js';
 import type { QueueClaims } from '../ticketing/fans.js';
 import type { OpenRequest } from './deadlines.js';
-import type { QueueLive } from './live/hub.js';
 
 declare module 'fastify' {
-  interface FastifyInstance {
-    /** The live queue: nudge it when something in a concert's queue has changed. */
-    queueLive: QueueLive;
-  }
-
   interface FastifyRequest {
     /** On the node clock, ms: nobody waits for the answer after it. */
     deadline: number;
@@ -19,6 +13,8 @@ declare module 'fastify' {
     open: OpenRequest | null;
     /** From a valid access token; empty when there is none. */
     userId: string;
+    /** Why there is no user, as soon as somebody has looked; null before. */
+    userRefusal: Refusal | null;
     /** From a genuine queue token of that user. */
     queueClaims: QueueClaims | null;
     /** Why the queue token does not do, where that is not the last word. */
@@ -42,6 +38,7 @@ export function declareRequestState(app: FastifyInstance): void {
   app.decorateRequest('deadline', 0);
   app.decorateRequest('open', null);
   app.decorateRequest('userId', '');
+  app.decorateRequest('userRefusal', null);
   app.decorateRequest('queueClaims', null);
   app.decorateRequest('queueRefusal', null);
   app.decorateRequest('admission', null);

@@ -3,6 +3,7 @@ import type { ConcertView } from '../domain/concert/protocol.js';
 import type { QueueView, TokenView } from '../domain/queue/protocol.js';
 import type { PaymentView, ReservationView, ScheduleView } from '../domain/schedule/protocol.js';
 import type { TransactionView } from '../domain/wallet/protocol.js';
+import { withTimes } from '../ticketing/event-data.js';
 import type { IssuedToken } from '../ticketing/fans.js';
 import type { LoggedEvent, Page } from '../ticketing/histories.js';
 import type { UserFile } from '../ticketing/operators.js';
@@ -93,6 +94,7 @@ export function showReservation(view: ReservationView) {
     reservationId: view.reservationId,
     scheduleId: view.scheduleId,
     seats: view.seats,
+    adjacent: view.adjacent,
     amount: view.amount,
     status: view.status,
     heldAt: time(view.heldAt),
@@ -140,18 +142,4 @@ export function showEvent({ cursor, type, at, entity, data }: LoggedEvent) {
 
 export function showPage<Item, Shown>({ items, next }: Page<Item>, show: (item: Item) => Shown) {
   return { items: items.map(show), next };
-}
-
-const TIME_MEMBER = /(At|Until)$/;
-const NESTED_MAX = 8;
-
-/** Recorded events keep times as ms in members named after it (`expiresAt`, `graceUntil`); outside, times are RFC 3339. */
-function withTimes(data: Readonly<Record<string, unknown>>, depth = 0): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withTime(name, value, depth)]));
-}
-
-function withTime(name: string, value: unknown, depth: number): unknown {
-  if (typeof value === 'number') return TIME_MEMBER.test(name) ? time(value) : value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth === NESTED_MAX) return value;
-  return withTimes(value as Readonly<Record<string, unknown>>, depth + 1);
 }

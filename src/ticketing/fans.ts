@@ -1,10 +1,11 @@
 /** What a fan can do, one function each: get in line, look, hold, pay, charge. Rules live in the entities; a use case only asks them in the right order. */
 import { isConcertId, isScheduleId, parsePaymentId, parseReservationId } from '../domain/ids.js';
+import { ADMISSION_MS } from '../domain/queue/protocol.js';
 import type { AdmissionView, TokenView } from '../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import { RESERVATIONS_LISTED_MAX } from '../domain/schedule/protocol.js';
-import type { PaymentView, ReservationView, SeatsView } from '../domain/schedule/protocol.js';
+import type { PaymentView, ReservationView, SeatChoice, SeatsView, SharedSeatsView } from '../domain/schedule/protocol.js';
 import type { BalanceView, TransactionView } from '../domain/wallet/protocol.js';
 import { allAccepted } from './asking.js';
 import type { Asking, Answer, CallOptions } from './asking.js';
@@ -36,6 +37,8 @@ export interface FansDeps {
   readonly maxPoints: number;
   /** Whether fans may charge their own wallets. */
   readonly selfCharge: boolean;
+  /** The node clock, ms since 1970. */
+  readonly now: () => number;
 }
 
 /** Where seats are: a schedule by its id, or by concert and local date. */
@@ -81,29 +84,35 @@ export class Fans {
     return this.deps.asking.queue(concertId, { type: 'CheckActive', userId, seq }, options);
   }
 
+  /** For services that need not queue: what `checkActive` answers to those whose turn it is. Whether they may is the caller's to know. */
+  admitWithoutQueue(concertId: string): AdmissionView {
+    return { concertId, admittedUntil: this.deps.now() + ADMISSION_MS };
+  }
+
   async dates(concertId: string): Answer<DatesView> {
     return this.deps.catalogue.dates(concertId);
   }
 
-  /** At most STALE_MS_MAX old, but never older than what this user was told by `hold`, `release` or `pay`. */
-  async seats(userId: string, where: SeatsOf, options?: CallOptions): Answer<SeatsView> {
+  /** At most STALE_MS_MAX old, but never older than what this user was told by `hold`, `release` or `pay`. `userId` null: nobody's, `mine` is empty. */
+  async seats(userId: string | null, where: SeatsOf, options?: CallOptions): Answer<SeatsView> {
     const scheduleId = 'scheduleId' in where ? where.scheduleId : await this.deps.catalogue.scheduleOn(where.concertId, where.date);
     if (isRefusal(scheduleId)) return scheduleId;
     if (!isScheduleId(scheduleId)) return refuse('INVALID_SCHEDULE');
-    const shared = await this.sharedSeats.seen(scheduleId, userId);
-    const view = shared ?? (await this.deps.asking.schedule(scheduleId, { type: 'ListSeats', userId }, options));
+    const view = userId === null ? await this.sharedSeats.seen(scheduleId, null) : await this.seatsFor(userId, scheduleId, options);
     return isRefusal(view) && view.refused === 'SCHEDULE_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : view;
   }
 
-  hold(
-    userId: string,
-    admission: AdmissionView,
-    scheduleId: string,
-    seats: readonly number[],
-    options?: CallOptions,
-  ): Answer<ReservationView> {
+  /** For whoever watches: what everybody sees of the seats, and all that was durable at the moment of the call. */
+  async shareSeats(scheduleId: string): Answer<SharedSeatsView> {
+    if (!isScheduleId(scheduleId)) return refuse('INVALID_SCHEDULE');
+    const view = await this.deps.asking.schedule(scheduleId, { type: 'ShareSeats' });
+    return isRefusal(view) && view.refused === 'SCHEDULE_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : view;
+  }
+
+  /** All or nothing; the best seats are chosen and held at once. */
+  hold(userId: string, admission: AdmissionView, scheduleId: string, choice: SeatChoice, options?: CallOptions): Answer<ReservationView> {
     if (!isScheduleId(scheduleId)) return Promise.resolve(refuse('SCHEDULE_NOT_FOUND'));
-    const command = { type: 'Hold', userId, seats, admission } as const;
+    const command = { type: 'Hold', userId, choice, admission } as const;
     return this.deps.asking.schedule(scheduleId, command, options, { caller: userId, useCase: 'hold' }).then((answer) => {
       this.sharedSeats.toldMore(scheduleId, userId);
       return answer;
@@ -185,8 +194,13 @@ export class Fans {
   async charge(caller: string, userId: string, amount: number, options?: CallOptions): Answer<TransactionView> {
     if (caller !== userId) return refuse('NOT_YOURS');
     if (!this.deps.selfCharge) return refuse('SELF_CHARGE_DISABLED');
+    return this.chargeBy(caller, userId, amount, options);
+  }
+
+  /** Whether a fan may charge does not matter here; whether this service may is the caller's to know. `userId` must be a user's id. */
+  chargeBy(service: string, userId: string, amount: number, options?: CallOptions): Answer<TransactionView> {
     const command = { type: 'Charge', amount, maxPoints: this.deps.maxPoints } as const;
-    return this.deps.asking.wallet(userId, command, options, { caller, useCase: 'charge' });
+    return this.deps.asking.wallet(userId, command, options, { caller: service, useCase: 'charge' });
   }
 
   async transactions(caller: string, userId: string, cursor: string | null, limit: number): Answer<Page<TransactionView>> {
@@ -204,6 +218,11 @@ export class Fans {
     const command = { type: 'Join', userId, keyId: this.deps.currentKeyId } as const;
     const answer = this.deps.asking.queue(concertId, command, options, { caller: userId, useCase: 'issueToken' });
     return answer.then((view) => (isRefusal(view) ? view : this.signed(view)));
+  }
+
+  private async seatsFor(userId: string, scheduleId: string, options: CallOptions | undefined): Answer<SeatsView> {
+    const shared = await this.sharedSeats.seen(scheduleId, userId);
+    return shared ?? this.deps.asking.schedule(scheduleId, { type: 'ListSeats', userId }, options);
   }
 
   private poll(claims: QueueClaims, options: CallOptions | undefined): Answer<TokenView> {

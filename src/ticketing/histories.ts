@@ -183,6 +183,43 @@ export async function eventLog(
 ): Promise<Page<LoggedEvent> | Refusal> {
   const from = parseCursor(cursor);
   if (from === 'invalid') return invalidCursor('/after');
+  const { items, last, more } = await readLog(journal, from, types, limit);
+  return { items, next: more && last !== null ? spell(last) : null };
+}
+
+/** A stretch of the event log, for whoever goes on from where it ends, whether there is more yet or not. */
+export interface LogStretch {
+  readonly items: readonly LoggedEvent[];
+  /** The cursor of its last event; the one it was read from when there is none, null at the beginning of the log. */
+  readonly reached: string | null;
+}
+
+/** The events after `cursor`. */
+export async function logAfter(journal: Histories, cursor: string | null, limit: number): Promise<LogStretch | Refusal> {
+  const from = parseCursor(cursor);
+  if (from === 'invalid') return invalidCursor('/after');
+  const { items, last } = await readLog(journal, from, null, limit);
+  return { items, reached: last === null ? null : spell(last) };
+}
+
+/** null when the log has the event with that cursor. Whoever waits for what comes after an event that never was would wait for something else, or for ever. */
+export async function unknownCursor(journal: Histories, cursor: string): Promise<Refusal | null> {
+  const from = parseCursor(cursor);
+  if (from === null || from === 'invalid') return invalidCursor('/after');
+  const [record] = await journal.events(from.record - 1, 1);
+  const isKnown = record?.position === from.record && loggedEvents(record).some(({ index }) => index === from.index);
+  return isKnown ? null : invalidCursor('/after');
+}
+
+interface LogRead {
+  readonly items: readonly LoggedEvent[];
+  /** The last event looked at. */
+  readonly last: Cursor | null;
+  /** Reading stopped before the end of the log. */
+  readonly more: boolean;
+}
+
+async function readLog(journal: Histories, from: Cursor | null, types: ReadonlySet<string> | null, limit: number): Promise<LogRead> {
   const items: LoggedEvent[] = [];
   let position = from === null ? 0 : from.record - 1;
   let last = from;
@@ -193,16 +230,16 @@ export async function eventLog(
     for (const record of records) {
       for (const event of loggedEvents(record)) {
         if (from?.record === record.position && event.index <= from.index) continue;
-        if (items.length === limit) return { items, next: last === null ? null : spell(last) };
+        if (items.length === limit) return { items, last, more: true };
         if (types === null || types.has(event.logged.type)) items.push(event.logged);
         last = { record: record.position, index: event.index };
       }
       position = record.position;
     }
-    if (records.length < wanted) return { items, next: null };
+    if (records.length < wanted) return { items, last, more: false };
     read += records.length;
   }
-  return { items, next: last === null ? null : spell(last) };
+  return { items, last, more: true };
 }
 
 /** What a record says; of a damaged one, that it is damaged, so that whoever follows the log knows that something is missing. */

@@ -3,14 +3,15 @@ import { isScheduleId, isUserId } from '../domain/ids.js';
 import type { QueueSettings, QueueView, TokenView } from '../domain/queue/protocol.js';
 import { QUEUE_DEFAULTS } from '../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
+import type { Refusal } from '../domain/refusals.js';
 import type { PaymentView, ReservationView, ScheduleView } from '../domain/schedule/protocol.js';
 import type { TransactionView } from '../domain/wallet/protocol.js';
 import { allAccepted } from './asking.js';
 import type { Answer, Asking, CallOptions } from './asking.js';
 import type { Catalogue } from './catalogue.js';
 import type { Fans } from './fans.js';
-import { eventLog, seatTimeline, walletTransactions } from './histories.js';
-import type { Histories, LoggedEvent, Page } from './histories.js';
+import { eventLog, logAfter, seatTimeline, unknownCursor, walletTransactions } from './histories.js';
+import type { Histories, LogStretch, LoggedEvent, Page } from './histories.js';
 import { specOf } from './new-schedule.js';
 import type { NewSchedule } from './new-schedule.js';
 
@@ -93,6 +94,16 @@ export class Operators {
 
   async events(after: string | null, types: ReadonlySet<string> | null, limit: number): Answer<Page<LoggedEvent>> {
     return eventLog(this.journal, after, types, limit);
+  }
+
+  /** For whoever follows the log: what comes after the event with that cursor (null: from the beginning), and where to go on from. */
+  eventsAfter(after: string | null, limit: number): Answer<LogStretch> {
+    return logAfter(this.journal, after, limit);
+  }
+
+  /** Whether one can go on from that cursor: VALIDATION_FAILED when the log has no such event. */
+  unknownCursor(cursor: string): Promise<Refusal | null> {
+    return unknownCursor(this.journal, cursor);
   }
 
   /** The whole story of a seat, oldest first. */

@@ -53,8 +53,10 @@ export class SharedSeats {
     this.ask = async (scheduleId) => ask(scheduleId);
   }
 
-  /** null when this user must be told by the schedule itself. */
-  seen(scheduleId: string, userId: string): SharedSeatsView | null | Promise<SharedSeatsView | Refusal | null> {
+  /** null when this user must be told by the schedule itself. `userId` null: nobody in particular, who has no seats and is always told. */
+  seen(scheduleId: string, userId: null): SharedSeatsView | Promise<SharedSeatsView | Refusal>;
+  seen(scheduleId: string, userId: string): SharedSeatsView | null | Promise<SharedSeatsView | Refusal | null>;
+  seen(scheduleId: string, userId: string | null): SharedSeatsView | null | Promise<SharedSeatsView | Refusal | null> {
     const now = this.now();
     const kept = this.kept.get(scheduleId);
     if (kept === undefined || now - kept.askedAt > SHOWN_MS_MAX) return this.renewed(scheduleId, userId, now);
@@ -72,7 +74,7 @@ export class SharedSeats {
     else kept.ahead.add(userId);
   }
 
-  private async renewed(scheduleId: string, userId: string, since: number): Promise<SharedSeatsView | Refusal | null> {
+  private async renewed(scheduleId: string, userId: string | null, since: number): Promise<SharedSeatsView | Refusal | null> {
     for (;;) {
       const kept = await this.renewal(scheduleId).answer;
       if (isRefusal(kept)) return kept;
@@ -115,6 +117,7 @@ export class SharedSeats {
   }
 }
 
-function forUser({ view, ahead }: Kept, userId: string): SharedSeatsView | null {
+function forUser({ view, ahead }: Kept, userId: string | null): SharedSeatsView | null {
+  if (userId === null) return view;
   return ahead.has(userId) || mayOwn(view.owners, hashOfId(userId)) ? null : view;
 }

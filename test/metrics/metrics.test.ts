@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { test } from 'uvu';
-import { RequestTimes, Tally } from '../../src/metrics/counting.js';
+import { CallTimes, RequestTimes, Tally } from '../../src/metrics/counting.js';
 import { Metrics } from '../../src/metrics.js';
 
 const BOUNDS = [0.001, 0.01, 0.1, 1];
@@ -34,6 +34,25 @@ test('request times are a histogram as prom-client writes it', async () => {
   );
 });
 
+test('call times are a histogram as prom-client writes it', async () => {
+  const named = { name: 'call_seconds', help: 'How long calls took.' };
+  const ours = new Registry();
+  const theirs = new Registry();
+  const times = new CallTimes({ ...named, registry: ours }, BOUNDS);
+  const histogram = new Histogram({ ...named, labelNames: ['method', 'status'], buckets: BOUNDS, registers: [theirs] });
+  for (const [method, status, seconds] of [
+    ['Hold', 'OK', 0.002],
+    ['Hold', 'ABORTED', 0.5],
+    ['Pay', 'OK', 5],
+    ['Hold', 'OK', 0.001],
+  ] as const) {
+    times.took(method, status, seconds);
+    histogram.observe({ method, status }, seconds);
+  }
+  assert.deepEqual(lines(await ours.metrics()), lines(await theirs.metrics()));
+  assert.deepEqual(await valuesOf(ours), await valuesOf(theirs));
+});
+
 test('tallies are counters as prom-client writes them, however often the page is asked for', async () => {
   const named = { name: 'refusals_total', help: 'Refused.' };
   const ours = new Registry();
@@ -58,11 +77,14 @@ test('tallies are counters as prom-client writes them, however often the page is
   }
 });
 
-test('the page tells of requests, refusals, shed requests, events and tokens that ended', async () => {
+test('the page tells of requests, calls, refusals, shed requests, events and tokens that ended', async () => {
   const metrics = new Metrics();
   metrics.request({ route: '/r', method: 'GET', status: 200, code: null, seconds: 0.002 });
   metrics.request({ route: '/r', method: 'GET', status: 404, code: 'RESERVATION_NOT_FOUND', seconds: 20 });
   metrics.shed();
+  metrics.grpc.call({ method: 'Hold', status: 'OK', code: null, seconds: 0.002 });
+  metrics.grpc.call({ method: 'Hold', status: 'ABORTED', code: 'SEAT_UNAVAILABLE', seconds: 0.003 });
+  metrics.grpc.streams(7);
   metrics.committed([{ type: 'SeatHeld' }, { type: 'SeatHeld' }, { type: 'TokenExpired', reason: 'INACTIVE' } as { type: string }]);
   const page = await metrics.text();
   for (const line of [
@@ -74,6 +96,10 @@ test('the page tells of requests, refusals, shed requests, events and tokens tha
     'frontrow_http_request_seconds_sum{route="/r",method="GET",status="404"} 20',
     'frontrow_refusals_total{route="/r",code="RESERVATION_NOT_FOUND"} 1',
     'frontrow_refusals_total{route="shed",code="OVERLOADED"} 1',
+    'frontrow_grpc_call_seconds_bucket{le="0.0025",method="Hold",status="OK"} 1',
+    'frontrow_grpc_call_seconds_count{method="Hold",status="ABORTED"} 1',
+    'frontrow_refusals_total{route="Hold",code="SEAT_UNAVAILABLE"} 1',
+    'frontrow_grpc_streams 7',
     'frontrow_events_total{type="SeatHeld"} 2',
     'frontrow_tokens_expired_total{reason="INACTIVE"} 1',
   ]) {

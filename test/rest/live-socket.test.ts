@@ -4,73 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'uvu';
 import { WebSocket } from 'ws';
-import { PING_INTERVAL_MS } from '../../src/rest/live/listener.js';
+import { PING_INTERVAL_MS } from '../../src/rest/live/pings.js';
 import { AUTHENTICATE_WITHIN_MS, IDLE_MESSAGES_MAX, MESSAGE_BYTES_MAX } from '../../src/rest/live/protocol.js';
-import { TestFacade } from '../support/test-facade.js';
-import type { Fan, FacadeOptions } from '../support/test-facade.js';
-
-interface Message {
-  readonly type: string;
-  readonly [member: string]: unknown;
-}
-
-/** A client that keeps what it hears. */
-class Client {
-  readonly heard: Message[] = [];
-  closedWith: number | null = null;
-
-  private constructor(
-    readonly socket: WebSocket,
-    private readonly facade: TestFacade,
-  ) {
-    socket.on('message', (data: Buffer) => this.heard.push(JSON.parse(data.toString()) as Message));
-    socket.on('close', (code) => {
-      this.closedWith = code;
-    });
-    socket.on('error', () => undefined);
-  }
-
-  static async open(facade: TestFacade, headers: Readonly<Record<string, string>> = {}): Promise<Client> {
-    const { port } = facade.app.server.address() as AddressInfo;
-    const client = new Client(new WebSocket(`ws://127.0.0.1:${port}/api/v1/queue/live`, { headers }), facade);
-    await once(client.socket, 'open');
-    return client;
-  }
-
-  authenticate(fan: Fan, changed: object = {}): void {
-    this.socket.send(JSON.stringify({ type: 'authenticate', accessToken: fan.accessToken, queueToken: fan.queueToken, ...changed }));
-  }
-
-  /** What is due runs; the clock of the facade stands still meanwhile, or goes on by `stepMs` with each turn of the event loop. */
-  async until(done: () => boolean, stepMs = 0): Promise<void> {
-    while (!done()) {
-      this.facade.clock.advance(stepMs);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  async next(count: number, stepMs = 0): Promise<Message | undefined> {
-    await this.until(() => this.heard.length >= count, stepMs);
-    return this.heard[count - 1];
-  }
-
-  async closed(): Promise<number | null> {
-    await this.until(() => this.closedWith !== null);
-    return this.closedWith;
-  }
-}
-
-async function listening(options: FacadeOptions, play: (facade: TestFacade) => Promise<void>): Promise<void> {
-  const facade = await TestFacade.start(options);
-  try {
-    await facade.app.listen({ port: 0, host: '127.0.0.1' });
-    await play(facade);
-  } finally {
-    const stopped = facade.stop();
-    facade.clock.advance(2_000);
-    await stopped;
-  }
-}
+import { LiveClient, QUEUE, addressOf, listening } from '../support/live-client.js';
+import type { Fan, TestFacade } from '../support/test-facade.js';
 
 async function waitingFan(facade: TestFacade): Promise<{ inside: Fan; fan: Fan; concertId: string }> {
   const { concertId } = await facade.concert({ maxActive: 1 });
@@ -80,14 +17,13 @@ async function waitingFan(facade: TestFacade): Promise<{ inside: Fan; fan: Fan; 
 test('who waits hears the place at once, and is admitted when it is their turn', () =>
   listening({}, async (facade) => {
     const { inside, fan, concertId } = await waitingFan(facade);
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     client.authenticate(fan);
     const first = await client.next(1);
     assert.deepEqual([first?.type, first?.['position'], first?.['ahead']], ['waiting', 1, 0]);
     assert.equal(typeof first?.['estimatedWaitSeconds'], 'number');
     assert.equal(facade.openSockets, 1);
     await inside.delete('/api/v1/tokens/current');
-    facade.app.queueLive.nudge(concertId);
     facade.clock.advance(1_000);
     const admitted = await client.next(2);
     assert.deepEqual(admitted, {
@@ -103,7 +39,7 @@ test('who waits hears the place at once, and is admitted when it is their turn',
 test('who left hears that the token has ended', () =>
   listening({}, async (facade) => {
     const { fan } = await waitingFan(facade);
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     client.authenticate(fan);
     await client.next(1);
     await fan.delete('/api/v1/tokens/current');
@@ -117,7 +53,7 @@ test('an open socket keeps the place in line, a closed one does not', () =>
     const { concertId } = await facade.concert({ maxActive: 1, waitingTimeoutSeconds: 60 });
     const inside = await facade.fanIn(concertId);
     const [listening, silent] = [await facade.fanIn(concertId), await facade.fanIn(concertId)];
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     client.authenticate(listening);
     await client.next(1);
     for (let second = 0; second < 90; second += 1) {
@@ -162,7 +98,7 @@ for (const [what, message, code, closeCode] of REFUSED) {
   test(`${what}: ${code}, and the socket is closed with ${closeCode}`, () =>
     listening({}, async (facade) => {
       const { fan } = await waitingFan(facade);
-      const client = await Client.open(facade);
+      const client = await LiveClient.open(facade, QUEUE);
       const sent = message(fan, facade.fan());
       client.socket.send(typeof sent === 'string' ? sent : JSON.stringify(sent));
       assert.deepEqual(await client.next(1), { type: 'error', code });
@@ -173,17 +109,17 @@ for (const [what, message, code, closeCode] of REFUSED) {
 
 test('a binary message is refused, an oversized one ends the socket', () =>
   listening({}, async (facade) => {
-    const binary = await Client.open(facade);
+    const binary = await LiveClient.open(facade, QUEUE);
     binary.socket.send(Buffer.from('{}'));
     assert.deepEqual(await binary.next(1), { type: 'error', code: 'VALIDATION_FAILED' });
-    const large = await Client.open(facade);
+    const large = await LiveClient.open(facade, QUEUE);
     large.socket.send('x'.repeat(MESSAGE_BYTES_MAX + 1));
     assert.ok([1006, 1009].includes((await large.closed()) ?? 0));
   }));
 
 test('who says nothing in time is turned away', () =>
   listening({}, async (facade) => {
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     facade.clock.advance(AUTHENTICATE_WITHIN_MS - 1);
     await facade.ask('GET', '/api/v1/concerts');
     assert.equal(client.closedWith, null);
@@ -195,7 +131,7 @@ test('who says nothing in time is turned away', () =>
 test('further messages are ignored up to a bound', () =>
   listening({}, async (facade) => {
     const { fan } = await waitingFan(facade);
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     client.authenticate(fan);
     await client.next(1);
     for (let count = 0; count <= IDLE_MESSAGES_MAX; count += 1) client.socket.send('{"type":"authenticate"}');
@@ -206,24 +142,24 @@ test('further messages are ignored up to a bound', () =>
 test('a user may open only so many sockets, and others are not affected', () =>
   listening({ settings: { socketsPerUserMax: 2 } }, async (facade) => {
     const { fan, concertId } = await waitingFan(facade);
-    const clients: Client[] = [];
+    const clients: LiveClient[] = [];
     for (let count = 0; count < 2; count += 1) {
-      const client = await Client.open(facade);
+      const client = await LiveClient.open(facade, QUEUE);
       client.authenticate(fan);
       await client.next(1, 1);
       clients.push(client);
     }
-    const third = await Client.open(facade);
+    const third = await LiveClient.open(facade, QUEUE);
     third.authenticate(fan);
     assert.deepEqual(await third.next(1), { type: 'error', code: 'RATE_LIMITED' });
     assert.equal(await third.closed(), 4429);
-    const other = await Client.open(facade);
+    const other = await LiveClient.open(facade, QUEUE);
     other.authenticate(await facade.fanIn(concertId));
     assert.equal((await other.next(1, 1))?.type, 'waiting');
     clients[0]?.socket.close();
     await clients[0]?.closed();
     await other.until(() => facade.openSockets === 2);
-    const again = await Client.open(facade);
+    const again = await LiveClient.open(facade, QUEUE);
     again.authenticate(fan);
     assert.equal((await again.next(1, 1))?.type, 'waiting');
   }));
@@ -232,11 +168,11 @@ test('pages of other origins cannot open a socket', () =>
   listening({ settings: { corsOrigins: ['https://tickets.example'] } }, async (facade) => {
     const { port } = facade.app.server.address() as AddressInfo;
     for (const origin of [`http://127.0.0.1:${port}`, 'https://tickets.example']) {
-      const client = await Client.open(facade, { origin });
+      const client = await LiveClient.open(facade, QUEUE, { origin });
       client.socket.terminate();
     }
     for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${port}.evil.example`]) {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/queue/live`, { headers: { origin } });
+      const socket = new WebSocket(addressOf(facade, QUEUE), { headers: { origin } });
       const [error] = (await once(socket, 'error')) as [Error];
       assert.match(error.message, /403/, origin);
     }
@@ -245,11 +181,11 @@ test('pages of other origins cannot open a socket', () =>
 test('a node that goes away says so, and says nothing else', () =>
   listening({}, async (facade) => {
     const { fan } = await waitingFan(facade);
-    const client = await Client.open(facade);
-    const unnamed = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
+    const unnamed = await LiveClient.open(facade, QUEUE);
     client.authenticate(fan);
     await client.next(1);
-    const stopped = facade.app.close();
+    const stopped = facade.stop();
     assert.equal(await client.closed(), 1001);
     assert.equal(await unnamed.closed(), 1001);
     assert.equal(client.heard.length, 1);
@@ -260,7 +196,7 @@ test('a node that goes away says so, and says nothing else', () =>
 test('a node that drains authenticates nobody', () =>
   listening({}, async (facade) => {
     const { fan } = await waitingFan(facade);
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     facade.ready = false;
     client.authenticate(fan);
     assert.deepEqual(await client.next(1), { type: 'error', code: 'UNAVAILABLE' });
@@ -270,7 +206,7 @@ test('a node that drains authenticates nobody', () =>
 test('a peer that answers no ping is dropped', () =>
   listening({}, async (facade) => {
     const { fan } = await waitingFan(facade);
-    const client = await Client.open(facade);
+    const client = await LiveClient.open(facade, QUEUE);
     client.authenticate(fan);
     await client.next(1);
     client.socket.pause();

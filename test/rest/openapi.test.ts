@@ -56,6 +56,7 @@ const CONTRACT = [
   'GET /api/v1/reservation',
   'GET /api/v1/reservations',
   'GET /api/v1/reservations/{}',
+  'GET /api/v1/schedules/{}/live',
   'GET /api/v1/seats',
   'GET /api/v1/tokens',
   'GET /api/v1/tokens/current',
@@ -117,6 +118,8 @@ test('every refusal is described under its status, by codes that exist, and each
   }
   /** Of the transport and the edge, not of an operation; the fan who may not charge is told so where charging is described. */
   const elsewhere = ['METHOD_NOT_ALLOWED', 'ROUTE_NOT_FOUND', 'ORIGIN_NOT_ALLOWED'];
+  /** Said on sockets, or to services that call over gRPC. */
+  elsewhere.push('TOO_SLOW', 'GUESTS_DISABLED', 'RIGHT_MISSING', 'SERVICE_UNKNOWN');
   assert.deepEqual(
     Object.keys(REFUSALS)
       .filter((code) => !seen.has(code))

@@ -171,7 +171,15 @@ test('a hold, its look-ups, and its release', async () => {
   assert.equal(held.status, 201);
   const { reservationId, heldAt, expiresAt, ...rest } = held.body;
   assert.equal(Date.parse(expiresAt) - Date.parse(heldAt), 300_000);
-  assert.deepEqual(rest, { scheduleId, seats: [12, 13], amount: 100_000, status: 'HELD', expiresInSeconds: 300, paymentId: null });
+  assert.deepEqual(rest, {
+    scheduleId,
+    seats: [12, 13],
+    adjacent: true,
+    amount: 100_000,
+    status: 'HELD',
+    expiresInSeconds: 300,
+    paymentId: null,
+  });
   assert.equal((await fan.hold(scheduleId, [13, 12])).body.reservationId, reservationId, 'exactly the same seats: the same reservation');
   assert.deepEqual((await fan.get(`/api/v1/reservations/${reservationId}`)).body, held.body);
   const list = await fan.get(`/api/v1/reservations?scheduleId=${scheduleId}`);

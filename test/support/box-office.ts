@@ -45,7 +45,7 @@ export class BoxOffice {
     await must(host.ask(WALLET, { type: 'Charge', amount: charged, maxPoints: 10_000_000 }));
     const { seq } = await must<TokenView>(host.ask(QUEUE, { type: 'Join', userId: USER, keyId: 'k1' }));
     const admission = await must<AdmissionView>(host.ask(QUEUE, { type: 'CheckActive', userId: USER, seq }));
-    const hold = await must<ReservationView>(host.ask(SCHEDULE, { type: 'Hold', userId: USER, seats: SEATS, admission }));
+    const hold = await must<ReservationView>(host.ask(SCHEDULE, { type: 'Hold', userId: USER, choice: { seats: SEATS }, admission }));
     return new BoxOffice(host, hold.reservationId, seq, charged);
   }
 

@@ -17,6 +17,8 @@ import type { ObservedRequest, RestDeps, RestLogger, RestSettings } from '../../
 import type { LoopClock } from '../../src/rest/load-shedding.js';
 import { createTicketing } from '../../src/ticketing.js';
 import type { Ticketing } from '../../src/ticketing.js';
+import { createLive } from '../../src/ticketing/live.js';
+import type { Live } from '../../src/ticketing/live.js';
 import type { Router } from '../../src/cluster/router.js';
 import { ManualClock } from './manual-clock.js';
 import { TestRegion } from './test-region.js';
@@ -29,6 +31,8 @@ export interface FacadeOptions {
   readonly settings?: Partial<RestSettings>;
   readonly logger?: RestLogger;
   readonly selfCharge?: boolean;
+  /** Whose access tokens are believed, instead of those that the facade's fans have. */
+  readonly accessTokens?: (clock: ManualClock) => RestDeps['accessTokens'];
   /** Put between the use cases and the entities. */
   readonly through?: (router: Router) => Router;
   /** @default the event loop the test runs on */
@@ -108,6 +112,11 @@ export class TestFacade {
   ready = true;
   readonly observed: ObservedRequest[] = [];
   openSockets = 0;
+  /** Who listens to queues, and who watches seats. */
+  listeners = { queue: 0, seats: 0 };
+  readonly live: Live;
+  /** What should not happen. */
+  readonly liveErrors: unknown[] = [];
   /** Requests refused because the node is too busy. */
   shed = 0;
 
@@ -115,8 +124,19 @@ export class TestFacade {
     readonly region: TestRegion,
     readonly clock: ManualClock,
     readonly ticketing: Ticketing,
-    private readonly identity: ReturnType<typeof identityForTests>,
-  ) {}
+    readonly identity: ReturnType<typeof identityForTests>,
+  ) {
+    this.live = createLive({
+      fans: ticketing.fans,
+      clock,
+      steady: clock.now,
+      timers: clock,
+      onCount: (queue, seats) => {
+        this.listeners = { queue, seats };
+      },
+      onError: (error) => this.liveErrors.push(error),
+    });
+  }
 
   private appBuilt: FastifyInstance | null = null;
 
@@ -127,7 +147,12 @@ export class TestFacade {
 
   static async start(options: FacadeOptions = {}): Promise<TestFacade> {
     const clock = new ManualClock();
-    const region = new TestRegion({ clock, deciders: [catalogueDecider, concertDecider, queueDecider, scheduleDecider, walletDecider] });
+    const started: { facade: TestFacade | null } = { facade: null };
+    const region = new TestRegion({
+      clock,
+      deciders: [catalogueDecider, concertDecider, queueDecider, scheduleDecider, walletDecider],
+      onCommit: (kind, key) => started.facade?.live.committed(kind, key),
+    });
     await region.region.start();
     const identity = identityForTests();
     const ticketing = createTicketing({
@@ -138,14 +163,17 @@ export class TestFacade {
       signQueueToken: (token) => identity.queueTokens.sign(token),
       maxPoints: MAX_POINTS,
       selfCharge: options.selfCharge ?? true,
+      now: () => clock.now(),
     });
     const facade = new TestFacade(region, clock, ticketing, identity);
+    started.facade = facade;
     facade.appBuilt = await buildApp(facade.depsWith(options));
     await facade.app.ready();
     return facade;
   }
 
   async stop(): Promise<void> {
+    this.live.close();
     await this.app.close();
   }
 
@@ -199,15 +227,17 @@ export class TestFacade {
     return fan;
   }
 
-  private depsWith({ settings, logger, loop }: FacadeOptions): RestDeps {
+  private depsWith({ settings, logger, loop, accessTokens: external }: FacadeOptions): RestDeps {
     const { accessTokens, queueTokens, minting } = this.identity;
     return {
       ticketing: this.ticketing,
-      accessTokens: {
+      accessTokens: external?.(this.clock) ?? {
         issue: (userId) => accessTokens.issue(userId, this.clock.now()),
         verify: (text, from) => accessTokens.verify(text, this.clock.now(), from),
       },
       queueTokens,
+      liveQueue: this.live.queue,
+      liveSeats: this.live.seats,
       isAdminKey: (candidate) => candidate === ADMIN_KEY,
       mintUserId: () => minting.userId(),
       clock: this.clock,

@@ -66,6 +66,16 @@ test('many who look at once cost the schedule one answer', async () => {
   assert.equal(stage.asked, 1);
 });
 
+test('nobody in particular is shown what is kept, whoever knows more', async () => {
+  const stage = new Stage();
+  await stage.look();
+  stage.shared.toldMore('s', MINA);
+  assert.equal(await stage.look(MINA), null);
+  const seen = stage.shared.seen('s', null);
+  assert.equal(version(await seen), 0);
+  assert.equal(stage.asked, 1);
+});
+
 test('each schedule is shown for itself', async () => {
   const stage = new Stage();
   await stage.look(JUN, 'one');

@@ -10,11 +10,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { pathOf } from '../logging.js';
-import { LIVE_PATH, WEBSOCKET_VERSION } from './protocol.js';
+import { WEBSOCKET_VERSION, isLivePath } from './protocol.js';
 
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
 
-/** @returns What emits `upgrade` for handshakes on the live queue, and for nothing else. It never listens itself. */
+/** @returns What emits `upgrade` for handshakes on the paths of live sockets, and for nothing else. It never listens itself. */
 export function handshakesOf(server: Server): Server {
   const handshakes = createServer();
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -27,7 +27,7 @@ export function handshakesOf(server: Server): Server {
 function isHandshake({ method, url, headers }: IncomingMessage): boolean {
   return (
     method === 'GET' &&
-    pathOf(url ?? '') === LIVE_PATH &&
+    isLivePath(pathOf(url ?? '')) &&
     headers.upgrade?.toLowerCase() === 'websocket' &&
     headers['sec-websocket-version'] === WEBSOCKET_VERSION &&
     KEY.test(headers['sec-websocket-key'] ?? '')

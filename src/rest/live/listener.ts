@@ -1,20 +1,15 @@
-/** One authenticated socket: what it was last told, whether its other end is still there, and whether it keeps up. */
+/** One socket that listens to the queue: what it was last told, whether its other end is still there, and whether it keeps up: one that does not is told nothing, and dropped. */
 import type { TokenView } from '../../domain/queue/protocol.js';
 import { assertNever } from '../../domain/decider.js';
 import type { QueueClaims } from '../../ticketing/fans.js';
-import { CLOSE_GOING_AWAY, CLOSE_NORMAL, admittedMessage, expiredMessage, waitingMessage } from './protocol.js';
+import { BEHIND_MAX_MS, isNews } from '../../ticketing/live-queue-news.js';
+import type { QueueListener } from '../../ticketing/live-queue.js';
+import { Pings } from './pings.js';
+import { BUFFERED_BYTES_MAX, CLOSE_GOING_AWAY, CLOSE_NORMAL } from './protocol.js';
+import { admittedMessage, expiredMessage, waitingMessage } from './queue-messages.js';
 
 /** Without a change, `waiting` is repeated this often, so that a page can tell a quiet line from a dead one. */
 export const REPEAT_AFTER_MS = 15_000;
-/** Far back in a long line every place changes all the time: there, changes are told this often at most. */
-export const FAR_UPDATE_INTERVAL_MS = 5_000;
-/** Up to this place, every change is told at once. */
-export const NEAR_POSITION_MAX = 1_000;
-export const PING_INTERVAL_MS = 15_000;
-/** Bytes that may wait to be sent; above it, updates are skipped. */
-export const BUFFERED_BYTES_MAX = 64 * 1024;
-/** A socket that stays above it this long is dropped. */
-export const BEHIND_MAX_MS = 10_000;
 
 /** What a listener needs of a WebSocket. */
 export interface LiveSocket {
@@ -25,11 +20,10 @@ export interface LiveSocket {
   terminate(): void;
 }
 
-export class Listener {
+export class Listener implements QueueListener {
   private toldAt = -Infinity;
   private told: TokenView | null = null;
-  private pingedAt: number;
-  private answered = true;
+  private readonly pings: Pings;
   private behindSince: number | null = null;
   private over = false;
 
@@ -38,24 +32,18 @@ export class Listener {
     private readonly socket: LiveSocket,
     now: number,
   ) {
-    this.pingedAt = now;
+    this.pings = new Pings(socket, now);
   }
 
   /** The other end answered a ping. */
   pong(): void {
-    this.answered = true;
+    this.pings.pong();
   }
 
   /** False when the other end is gone or does not keep up: then it is dropped. Sends the next ping when it is time. */
   isAlive(now: number): boolean {
     if (this.over) return false;
-    if (!this.keepsUp(now)) return this.drop();
-    if (now - this.pingedAt < PING_INTERVAL_MS) return true;
-    if (!this.answered) return this.drop();
-    this.answered = false;
-    this.pingedAt = now;
-    this.socket.ping();
-    return true;
+    return (this.keepsUp(now) && this.pings.isThere(now)) || this.drop();
   }
 
   /** Says where the token stands, if there is anything to say. */
@@ -85,9 +73,7 @@ export class Listener {
 
   private isNews(token: TokenView, now: number): boolean {
     const before = this.told;
-    if (before === null || now - this.toldAt >= REPEAT_AFTER_MS) return true;
-    if (before.position === token.position && before.estimatedWaitSeconds === token.estimatedWaitSeconds) return false;
-    return token.position <= NEAR_POSITION_MAX || now - this.toldAt >= FAR_UPDATE_INTERVAL_MS;
+    return before === null || now - this.toldAt >= REPEAT_AFTER_MS || isNews(before, this.toldAt, token, now);
   }
 
   private tell(token: TokenView, now: number): void {

@@ -1,21 +1,20 @@
 /**
- * The live queue: what is said over the WebSocket, and when it ends.
+ * What live sockets have in common: how they begin, and how they end.
  *
- *   client  {type:"authenticate", accessToken, queueToken}          within AUTHENTICATE_WITHIN_MS, and nothing else
- *   server  {type:"waiting", position, ahead, estimatedWaitSeconds} when something changed, and now and then without a change
- *   server  {type:"admitted", redirectTo, expiresAt}                then it closes
- *   server  {type:"expired", reason}                                then it closes
- *   server  {type:"error", code}                                    then it closes
+ *   client  {type:"authenticate", accessToken, queueToken, fromVersion?}   within AUTHENTICATE_WITHIN_MS, and nothing else
+ *   server  {type:"error", code}                                           then it closes with 4000 + the HTTP status of that code
  *
- * An open socket is a sign of life: its place in line is kept. A socket that does not answer pings is not, and is dropped.
+ * What comes between is the subject of queue-messages.ts and seats-messages.ts. A socket that does not answer pings is dropped.
  */
-import type { TokenView } from '../../domain/queue/protocol.js';
 import { refuse } from '../../domain/refusals.js';
 import type { Refusal, RefusalCode } from '../../domain/refusals.js';
 import { STATUS_OF } from '../problem.js';
-import { redirectTo, time } from '../views.js';
 
-export const LIVE_PATH = '/api/v1/queue/live';
+/** The live queue. */
+export const QUEUE_PATH = '/api/v1/queue/live';
+/** Live seats, as a route and as what paths look like. */
+export const SEATS_ROUTE = '/api/v1/schedules/:scheduleId/live';
+const SEATS_PATH = /^\/api\/v1\/schedules\/[^/]+\/live$/;
 /** RFC 6455. */
 export const WEBSOCKET_VERSION = '13';
 
@@ -24,26 +23,20 @@ export const AUTHENTICATE_WITHIN_MS = 5_000;
 export const MESSAGE_BYTES_MAX = 8 * 1024;
 /** Messages a client may send after it has authenticated; they mean nothing, and more of them is abuse. */
 export const IDLE_MESSAGES_MAX = 100;
+/** Bytes that may wait to be sent on one socket before it is told nothing more. */
+export const BUFFERED_BYTES_MAX = 64 * 1024;
 
 export const CLOSE_NORMAL = 1000;
 export const CLOSE_GOING_AWAY = 1001;
 export const CLOSE_POLICY_VIOLATION = 1008;
 
+export function isLivePath(path: string): boolean {
+  return path === QUEUE_PATH || SEATS_PATH.test(path);
+}
+
 /** 4000 + the HTTP status that the refusal would have. */
 export function closeCodeOf(code: RefusalCode): number {
   return 4000 + STATUS_OF[code];
-}
-
-export function waitingMessage({ position, ahead, estimatedWaitSeconds }: TokenView): string {
-  return JSON.stringify({ type: 'waiting', position, ahead, estimatedWaitSeconds });
-}
-
-export function admittedMessage({ concertId, expiresAt }: TokenView): string {
-  return JSON.stringify({ type: 'admitted', redirectTo: redirectTo(concertId), expiresAt: expiresAt === null ? null : time(expiresAt) });
-}
-
-export function expiredMessage({ endReason }: TokenView): string {
-  return JSON.stringify({ type: 'expired', reason: endReason });
 }
 
 export function errorMessage(code: RefusalCode): string {
@@ -53,6 +46,8 @@ export function errorMessage(code: RefusalCode): string {
 export interface Authentication {
   readonly accessToken: string;
   readonly queueToken: string | null;
+  /** The version of the seats that the client knows; 0 for none. */
+  readonly fromVersion: number;
 }
 
 const MALFORMED = refuse('VALIDATION_FAILED');
@@ -68,34 +63,44 @@ export function parseAuthentication(text: string): Authentication | Refusal {
   if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'authenticate') return MALFORMED;
   const accessToken = 'accessToken' in message ? message.accessToken : '';
   const queueToken = 'queueToken' in message ? message.queueToken : null;
-  if (typeof accessToken !== 'string' || (typeof queueToken !== 'string' && queueToken !== null)) return MALFORMED;
-  return { accessToken, queueToken: queueToken === '' ? null : queueToken };
+  const fromVersion = 'fromVersion' in message ? message.fromVersion : 0;
+  if (typeof accessToken !== 'string' || (typeof queueToken !== 'string' && queueToken !== null) || !isVersion(fromVersion))
+    return MALFORMED;
+  return { accessToken, queueToken: queueToken === '' ? null : queueToken, fromVersion };
 }
 
-const EXAMPLES = [
-  '{"type":"authenticate","accessToken":"…","queueToken":"…"}',
-  '{"type":"waiting","position":812,"ahead":811,"estimatedWaitSeconds":95}',
-  '{"type":"admitted","redirectTo":"/api/v1/reservation?concertId=3f2a91c07b5e4d18","expiresAt":"2027-02-01T11:10:03.120Z"}',
-  '{"type":"expired","reason":"LOST"}',
-  '{"type":"error","code":"QUEUE_TOKEN_INVALID"}',
-];
+function isVersion(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
 
-/** OpenAPI has no words for WebSockets, so the description is in prose. */
-export const LIVE_DESCRIPTION = {
-  get: {
-    operationId: 'watchQueue',
-    tags: ['Queue'],
-    summary: 'Watch the line live (WebSocket)',
-    description: [
-      `Open a WebSocket here and send the first of these within ${AUTHENTICATE_WITHIN_MS / 1000} seconds; the others come from the server, which closes after all but \`waiting\`:`,
-      ...EXAMPLES.map((example) => `    ${example}`),
-      'An open socket is a sign of life. After an error the socket is closed with 4000 + the HTTP status of its code; with 1001 when the node goes away: connect again.',
-    ].join('\n\n'),
-    responses: {
-      101: { description: 'Switching to the WebSocket protocol.' },
-      403: { description: '`ORIGIN_NOT_ALLOWED`: the page’s origin is not one the service is configured for.' },
-      426: { description: '`VALIDATION_FAILED`: this is no WebSocket handshake.' },
-      429: { description: '`RATE_LIMITED`: too many handshakes.' },
+/** OpenAPI has no words for WebSockets, so a socket is described in prose. */
+export function describeSocket({ operationId, tag, summary, parameters, lines }: SocketDescription): object {
+  return {
+    get: {
+      operationId,
+      tags: [tag],
+      summary,
+      ...(parameters.length === 0 ? {} : { parameters }),
+      description: lines.join('\n\n'),
+      responses: {
+        101: { description: 'Switching to the WebSocket protocol.' },
+        403: { description: '`ORIGIN_NOT_ALLOWED`: the page’s origin is not one the service is configured for.' },
+        426: { description: '`VALIDATION_FAILED`: this is no WebSocket handshake.' },
+        429: { description: '`RATE_LIMITED`: too many handshakes.' },
+        503: { description: '`OVERLOADED`: the node is too busy for another socket right now.' },
+      },
     },
-  },
-};
+  };
+}
+
+export interface SocketDescription {
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly parameters: readonly object[];
+  /** Paragraphs. */
+  readonly lines: readonly string[];
+}
+
+export const ENDS =
+  'After an error the socket is closed with 4000 + the HTTP status of its code; with 1001 when the node goes away: connect again.';

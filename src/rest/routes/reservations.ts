@@ -1,7 +1,10 @@
 /** Holds and the reservations they create. */
 import { Type } from 'typebox';
+import type { Static } from 'typebox';
 import { concertOfSchedule } from '../../domain/ids.js';
-import { isRefusal } from '../../domain/refusals.js';
+import { invalid, isRefusal } from '../../domain/refusals.js';
+import type { Refusal } from '../../domain/refusals.js';
+import type { SeatChoice } from '../../domain/schedule/protocol.js';
 import { admitted, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
 import { addRoute, showing } from '../route.js';
@@ -25,13 +28,19 @@ export function reservationRoutes(context: RouteContext): void {
       summary: 'Hold seats',
       description:
         'All or nothing. The seats are yours until `expiresAt`; pay before. Asking again for exactly the seats you hold gives the same reservation. ' +
-        'When seats are taken, `conflicts` names them with their status.',
+        'When seats are taken, `conflicts` names them with their status. ' +
+        'With `bestAvailable` the seats are chosen for you: next to each other in one row where there are so many, in a row as far in front as can be, ' +
+        'leaving no single seat behind where that can be avoided; when no row has so many, in as few rows as can be. `adjacent` says which it was. ' +
+        'When there are not so many free seats, `available` says how many there are.',
     },
     body: HoldRequest,
     success: { status: 201, schema: Reservation, description: 'The seats are held for you.' },
     refusals: ['SCHEDULE_NOT_FOUND', 'SEAT_UNAVAILABLE', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SALES_CLOSED'],
-    handle: ({ userId, admission, body, options }) =>
-      fans.hold(userId, admission, body.scheduleId, body.seats, options).then(reservationOrRefusal),
+    handle: ({ userId, admission, body, options }) => {
+      const choice = choiceOf(body);
+      if (isRefusal(choice)) return Promise.resolve(choice);
+      return fans.hold(userId, admission, body.scheduleId, choice, options).then(reservationOrRefusal);
+    },
   });
   addRoute(context, {
     method: 'GET',
@@ -53,6 +62,12 @@ export function reservationRoutes(context: RouteContext): void {
     },
   });
   oneReservation(context);
+}
+
+function choiceOf({ seats, bestAvailable }: Static<typeof HoldRequest>): SeatChoice | Refusal {
+  if (bestAvailable === undefined) return seats === undefined ? invalid('/seats', 'give either seats or bestAvailable') : { seats };
+  if (seats !== undefined) return invalid('/bestAvailable', 'give either seats or bestAvailable, not both');
+  return { best: { count: bestAvailable.count, section: bestAvailable.section ?? null } };
 }
 
 function oneReservation(context: RouteContext): void {

@@ -9,14 +9,13 @@ import { time } from '../views.js';
 
 export function userRoutes(context: RouteContext): void {
   const { accessTokens, mintUserId, settings } = context.deps;
+  const { issue } = accessTokens;
+  if (!settings.guestIssuer || issue === null) return;
   const account = (userId: string): IssuedAccount => {
-    const { token, expiresAt } = accessTokens.issue(userId);
+    const { token, expiresAt } = issue(userId);
     return { userId, accessToken: token, expiresAt: time(expiresAt) };
   };
-
   const renewals = new Renewals();
-
-  if (!settings.guestIssuer) return;
   addRoute(context, {
     method: 'POST',
     path: '/api/v1/users',

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import type { TProperties, TSchema, TSchemaOptions } from 'typebox';
 import { USER_ID_PATTERN } from '../../domain/ids.js';
+import { ID_LENGTH_MAX, PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX } from '../../ticketing/request-limits.js';
 
 export const EXAMPLE = {
   concertId: '3f2a91c07b5e4d18',
@@ -17,11 +18,6 @@ export const EXAMPLE = {
   now: '2027-02-01T11:00:03.120Z',
   later: '2027-02-01T11:05:03.120Z',
 } as const;
-
-/** Longest id or cursor a request may carry; what is no id of ours is simply not found. */
-const ID_LENGTH_MAX = 100;
-const LIMIT_MAX = 100;
-const LIMIT_DEFAULT = 50;
 
 export function closed<Properties extends TProperties>(properties: Properties, options: TSchemaOptions = {}) {
   return Type.Object(properties, { additionalProperties: false, ...options });
@@ -69,8 +65,8 @@ export const UserId = Type.String({ pattern: USER_ID_PATTERN, description: 'A UU
 
 /** Numbers in a query are text and stay text: nothing is converted on the way in. */
 export const Limit = Type.String({
-  pattern: `^([1-9]|[1-9][0-9]|${LIMIT_MAX})$`,
-  description: `Most items on the page, 1 to ${LIMIT_MAX}. Default: ${LIMIT_DEFAULT}.`,
+  pattern: `^([1-9]|[1-9][0-9]|${PAGE_ITEMS_MAX})$`,
+  description: `Most items on the page, 1 to ${PAGE_ITEMS_MAX}. Default: ${PAGE_ITEMS_DEFAULT}.`,
   examples: ['20'],
 });
 export const Cursor = Type.String({
@@ -82,7 +78,7 @@ export const Cursor = Type.String({
 export const PageQuery = closed({ cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) });
 
 export function limitOf(query: { readonly limit?: string }): number {
-  return query.limit === undefined ? LIMIT_DEFAULT : Number(query.limit);
+  return query.limit === undefined ? PAGE_ITEMS_DEFAULT : Number(query.limit);
 }
 
 export const NoBody = closed({}, { description: 'Nothing, or `{}`.', examples: [{}] });

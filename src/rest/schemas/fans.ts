@@ -1,5 +1,7 @@
 /** What fans send and get. */
 import { Type } from 'typebox';
+import { NAME_LENGTH_MAX, SEATS_PER_HOLD_MAX } from '../../domain/schedule/protocol.js';
+import { SEAT_NUMBER_MAX, SEATS_IN_REQUEST_MAX } from '../../ticketing/request-limits.js';
 import {
   ConcertId,
   Count,
@@ -148,23 +150,37 @@ export const Seats = shown(
   },
 );
 
-/** Looser than any hall, so that a seat number beyond this hall is SEAT_NOT_FOUND and not a malformed request. */
-export const SEAT_NUMBER_MAX = 1_000_000;
-/** More than any hold may name; the schedule knows its own cap. */
-const SEATS_IN_REQUEST_MAX = 1_000;
+const BestAvailable = closed(
+  {
+    count: Type.Integer({ minimum: 1, maximum: SEATS_PER_HOLD_MAX, description: 'How many seats.', examples: [2] }),
+    section: Type.Optional(
+      Type.String({ minLength: 1, maxLength: NAME_LENGTH_MAX, description: 'The name of a section. Default: any.', examples: ['A'] }),
+    ),
+  },
+  { description: 'The best free seats, instead of `seats`.', examples: [{ count: 2, section: 'A' }] },
+);
 
 export const HoldRequest = closed(
   {
     scheduleId: ScheduleId,
-    seats: Type.Array(Type.Integer({ minimum: 1, maximum: SEAT_NUMBER_MAX }), {
-      minItems: 1,
-      maxItems: SEATS_IN_REQUEST_MAX,
-      uniqueItems: true,
-      description: 'All or nothing: either every seat is held for you, or none.',
-      examples: [[12, 13]],
-    }),
+    seats: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 1, maximum: SEAT_NUMBER_MAX }), {
+        minItems: 1,
+        maxItems: SEATS_IN_REQUEST_MAX,
+        uniqueItems: true,
+        description: 'The seats you want, instead of `bestAvailable`.',
+        examples: [[12, 13]],
+      }),
+    ),
+    bestAvailable: Type.Optional(BestAvailable),
   },
-  { examples: [{ scheduleId: EXAMPLE.scheduleId, seats: [12, 13] }] },
+  {
+    description: 'Either `seats` or `bestAvailable`.',
+    examples: [
+      { scheduleId: EXAMPLE.scheduleId, seats: [12, 13] },
+      { scheduleId: EXAMPLE.scheduleId, bestAvailable: { count: 2, section: 'A' } },
+    ],
+  },
 );
 
 const ReservationStatus = oneOf(['HELD', 'PAYING', 'CONFIRMED', 'EXPIRED', 'RELEASED', 'REFUNDED'], { examples: ['HELD'] });
@@ -174,6 +190,7 @@ export const Reservation = shown(
     reservationId: ReservationId,
     scheduleId: ScheduleId,
     seats: Type.Array(Seat),
+    adjacent: Type.Boolean({ description: 'Whether the seats are next to each other in one row.', examples: [true] }),
     amount: Points('What paying costs.', 100_000),
     status: ReservationStatus,
     heldAt: Time('When the hold was made.'),
@@ -187,6 +204,7 @@ export const Reservation = shown(
         reservationId: EXAMPLE.reservationId,
         scheduleId: EXAMPLE.scheduleId,
         seats: [12, 13],
+        adjacent: true,
         amount: 100_000,
         status: 'HELD',
         heldAt: EXAMPLE.now,

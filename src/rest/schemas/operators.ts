@@ -15,10 +15,15 @@ import {
   SECTIONS_MAX,
 } from '../../domain/schedule/protocol.js';
 import { TIME_ZONE_DEFAULT } from '../../ticketing/new-schedule.js';
+import {
+  EVENT_TYPES_LENGTH_MAX,
+  EVENTS_DEFAULT,
+  EVENTS_MAX,
+  SEAT_NUMBER_MAX,
+  TIME_ZONE_LENGTH_MAX,
+} from '../../ticketing/request-limits.js';
 import { ConcertId, Count, EXAMPLE, ScheduleId, Time, TimeOrNull, UserId, closed, nullable, shown } from './common.js';
-import { Payment, Reservation, SEAT_NUMBER_MAX, TokenState, Transaction } from './fans.js';
-
-const TIME_ZONE_LENGTH_MAX = 100;
+import { Payment, Reservation, TokenState, Transaction } from './fans.js';
 
 const setting = (description: string, example: number, maximum: number = TIMEOUT_SECONDS_MAX) =>
   Type.Optional(Type.Integer({ minimum: 1, maximum, description: `${description} Default: ${example}.`, examples: [example] }));
@@ -185,9 +190,6 @@ export const BlockRequest = closed(
 );
 
 const CURSOR_LENGTH_MAX = 40;
-const TYPES_LENGTH_MAX = 500;
-const EVENTS_LIMIT_MAX = 1_000;
-const EVENTS_LIMIT_DEFAULT = 100;
 
 export const EventsQuery = closed({
   after: Type.Optional(
@@ -201,7 +203,7 @@ export const EventsQuery = closed({
   types: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z]+(,[A-Za-z]+)*$',
-      maxLength: TYPES_LENGTH_MAX,
+      maxLength: EVENT_TYPES_LENGTH_MAX,
       description: 'Only these types, separated by commas.',
       examples: ['PaymentCompleted,ReservationCreated'],
     }),
@@ -209,14 +211,14 @@ export const EventsQuery = closed({
   limit: Type.Optional(
     Type.String({
       pattern: '^([1-9][0-9]{0,2}|1000)$',
-      description: `Most events on the page, 1 to ${EVENTS_LIMIT_MAX}. Default: ${EVENTS_LIMIT_DEFAULT}.`,
+      description: `Most events on the page, 1 to ${EVENTS_MAX}. Default: ${EVENTS_DEFAULT}.`,
       examples: ['100'],
     }),
   ),
 });
 
 export function eventsLimitOf(query: { readonly limit?: string }): number {
-  return query.limit === undefined ? EVENTS_LIMIT_DEFAULT : Number(query.limit);
+  return query.limit === undefined ? EVENTS_DEFAULT : Number(query.limit);
 }
 
 const eventExample = {
@@ -270,6 +272,7 @@ export const ReservationFile = shown(
           reservationId: EXAMPLE.reservationId,
           scheduleId: EXAMPLE.scheduleId,
           seats: [12, 13],
+          adjacent: true,
           amount: 100_000,
           status: 'HELD',
           heldAt: EXAMPLE.now,

@@ -1,16 +1,27 @@
 /**
- * The live queue's heart: one per app. Every second it asks each concert's queue for the places of all who listen, in batches, and tells each listener what
- * changed. Asking is what keeps their places: an open socket is a sign of life.
+ * The live queue: one for the whole node. Every second it asks each concert's queue about all who listen, in batches, and tells each listener where its token
+ * stands. Asking is what keeps places in line: who listens is alive. Whoever is inside may listen too, to hear when its turn ends; that is no activity.
  *
  * A round is never started while the one before it runs, so a slow queue is asked less often, not more. A queue that is not available is asked again at the
  * next round; nobody is told anything that it did not say.
  */
-import { SEE_PLACES_MAX } from '../../domain/queue/protocol.js';
-import type { TokenView } from '../../domain/queue/protocol.js';
-import { isRefusal } from '../../domain/refusals.js';
-import type { Answer } from '../../ticketing/asking.js';
-import type { Timers } from '../../timers.js';
-import type { Listener } from './listener.js';
+import { SEE_PLACES_MAX } from '../domain/queue/protocol.js';
+import type { TokenView } from '../domain/queue/protocol.js';
+import { isRefusal } from '../domain/refusals.js';
+import type { Answer } from './asking.js';
+import type { Timers } from '../timers.js';
+import type { QueueClaims } from './fans.js';
+
+/** Who listens to a queue: an open socket, an open stream. */
+export interface QueueListener {
+  readonly claims: QueueClaims;
+  /** False when the other end is gone or does not keep up; it is not asked about then. */
+  isAlive(now: number): boolean;
+  /** Where the token stands, ms of the node clock. */
+  show(place: TokenView, now: number): void;
+  /** The node goes away. */
+  sendAway(): void;
+}
 
 export const ROUND_INTERVAL_MS = 1_000;
 /** A nudge starts a round at once, unless one started less than this before. */
@@ -23,7 +34,7 @@ export interface HubDeps {
   seePlaces(concertId: string, seqs: readonly number[]): Answer<readonly TokenView[]>;
   readonly clock: { now(): number };
   readonly timers: Timers;
-  /** The number of open sockets, whenever it changes. */
+  /** How many listen, whenever it changes. */
   onCount(open: number): void;
   /** Something that should not happen; the hub goes on. */
   onError(error: unknown): void;
@@ -31,7 +42,7 @@ export interface HubDeps {
 
 /** Those who listen to one concert's queue. */
 interface Room {
-  readonly listeners: Set<Listener>;
+  readonly listeners: Set<QueueListener>;
   running: boolean;
   startedAt: number;
   /** A nudge's round has been put off until it may start. */
@@ -40,9 +51,8 @@ interface Room {
   nudgedMeanwhile: boolean;
 }
 
-export class QueueLive {
+export class LiveQueue {
   private readonly rooms = new Map<string, Room>();
-  private readonly perUser = new Map<string, number>();
   private stopRounds: () => void = () => undefined;
   private open = 0;
   private closed = false;
@@ -68,33 +78,29 @@ export class QueueLive {
     });
   }
 
-  /** How many sockets a user listens with. */
-  openOf(userId: string): number {
-    return this.perUser.get(userId) ?? 0;
-  }
-
-  add(listener: Listener): void {
-    const { concertId, userId } = listener.claims;
+  /** A node that goes away sends the listener away. */
+  add(listener: QueueListener): void {
+    if (this.closed) {
+      listener.sendAway();
+      return;
+    }
+    const { concertId } = listener.claims;
     let room = this.rooms.get(concertId);
     if (room === undefined) {
       room = { listeners: new Set(), running: false, startedAt: -Infinity, scheduled: false, nudgedMeanwhile: false };
       this.rooms.set(concertId, room);
     }
     room.listeners.add(listener);
-    this.perUser.set(userId, this.openOf(userId) + 1);
     this.count(1);
     this.nudge(concertId);
   }
 
   /** A no-op for a listener that is not there. */
-  remove(listener: Listener): void {
-    const { concertId, userId } = listener.claims;
+  remove(listener: QueueListener): void {
+    const { concertId } = listener.claims;
     const room = this.rooms.get(concertId);
     if (room?.listeners.delete(listener) !== true) return;
     if (room.listeners.size === 0) this.rooms.delete(concertId);
-    const left = this.openOf(userId) - 1;
-    if (left > 0) this.perUser.set(userId, left);
-    else this.perUser.delete(userId);
     this.count(-1);
   }
 

@@ -5,17 +5,12 @@ import { SEE_PLACES_MAX } from '../../src/domain/queue/protocol.js';
 import type { TokenView } from '../../src/domain/queue/protocol.js';
 import { refuse } from '../../src/domain/refusals.js';
 import type { Refusal } from '../../src/domain/refusals.js';
-import { NUDGE_INTERVAL_MS, QueueLive, ROUND_INTERVAL_MS } from '../../src/rest/live/hub.js';
-import {
-  BEHIND_MAX_MS,
-  BUFFERED_BYTES_MAX,
-  FAR_UPDATE_INTERVAL_MS,
-  Listener,
-  NEAR_POSITION_MAX,
-  PING_INTERVAL_MS,
-  REPEAT_AFTER_MS,
-} from '../../src/rest/live/listener.js';
+import { NUDGE_INTERVAL_MS, LiveQueue, ROUND_INTERVAL_MS } from '../../src/ticketing/live-queue.js';
+import { BEHIND_MAX_MS, FAR_UPDATE_INTERVAL_MS, NEAR_POSITION_MAX } from '../../src/ticketing/live-queue-news.js';
+import { Listener, REPEAT_AFTER_MS } from '../../src/rest/live/listener.js';
 import type { LiveSocket } from '../../src/rest/live/listener.js';
+import { PING_INTERVAL_MS } from '../../src/rest/live/pings.js';
+import { BUFFERED_BYTES_MAX } from '../../src/rest/live/protocol.js';
 import { ManualClock, atRest } from '../support/manual-clock.js';
 
 const CONCERT = '3f2a91c07b5e4d18';
@@ -50,7 +45,7 @@ class Play {
   open = 0;
   answer: (concertId: string, seqs: readonly number[]) => Promise<readonly TokenView[] | Refusal> = (_concertId, seqs) =>
     Promise.resolve(seqs.map((seq) => token(seq)));
-  readonly hub = new QueueLive({
+  readonly hub = new LiveQueue({
     seePlaces: (concertId, seqs) => {
       this.asked.push({ concertId, seqs });
       return this.answer(concertId, seqs);
@@ -298,17 +293,11 @@ test('closing sends everybody away, and a round under way says nothing more', as
   assert.deepEqual([paper.said, paper.closedWith, play.asked.length, play.clock.waiting], [[], 1001, 1, 0]);
 });
 
-test('sockets are counted per user', () => {
+test('a hub that has gone away sends away whoever comes', () => {
   const play = new Play();
-  const one = new Listener({ concertId: CONCERT, userId: 'u', seq: 1 }, new Paper(), 0);
-  const two = new Listener({ concertId: OTHER, userId: 'u', seq: 1 }, new Paper(), 0);
-  play.hub.add(one);
-  play.hub.add(two);
-  assert.deepEqual([play.hub.openOf('u'), play.open], [2, 2]);
-  play.hub.remove(one);
-  assert.deepEqual([play.hub.openOf('u'), play.open], [1, 1]);
-  play.hub.remove(two);
-  assert.deepEqual([play.hub.openOf('u'), play.open], [0, 0]);
+  play.hub.close();
+  const { paper } = play.join(1);
+  assert.deepEqual([paper.closedWith, play.open], [1001, 0]);
 });
 
 test.run();
