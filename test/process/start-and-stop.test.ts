@@ -104,19 +104,26 @@ test('a client that never finishes its request cannot keep the node from stoppin
   socket.destroy();
 });
 
+/** The first thing that a live socket says, and how it is closed. */
+function openSocket(node: NodeProcess, path: string, accessToken: string, queueToken: string) {
+  const socket = new WebSocket(`${node.url.replace('http', 'ws')}${path}`);
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  const told = new Promise<string>((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
+  socket.once('open', () => socket.send(JSON.stringify({ type: 'authenticate', accessToken, queueToken })));
+  return { closed, told: told.then((text) => (JSON.parse(text) as { type: string }).type) };
+}
+
 test('SIGTERM with open sockets: each is told that the node goes away, and the place in line is kept', async () => {
   const node = await stage.start({ dataDir: await stage.dataDir() });
   const sale = await stage.sale(node, { queue: { maxActive: 1 } });
   const { api, concertId } = sale;
   const guest = await api.guest();
   const { token, position } = await api.token(guest, concertId);
-  const socket = new WebSocket(`${node.url.replace('http', 'ws')}/api/v1/queue/live`);
-  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
-  const told = new Promise<string>((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
-  socket.once('open', () => socket.send(JSON.stringify({ type: 'authenticate', accessToken: guest.accessToken, queueToken: token })));
-  assert.equal((JSON.parse(await told) as { type: string }).type, 'waiting');
+  const inLine = openSocket(node, '/api/v1/queue/live', guest.accessToken, token);
+  const inside = openSocket(node, `/api/v1/schedules/${sale.scheduleId}/live`, sale.guest.accessToken, sale.token);
+  assert.deepEqual(await Promise.all([inLine.told, inside.told]), ['waiting', 'snapshot']);
   assert.deepEqual(await stopInTime(node), { code: 0, signal: null });
-  assert.equal(await closed, GOING_AWAY);
+  assert.deepEqual(await Promise.all([inLine.closed, inside.closed]), [GOING_AWAY, GOING_AWAY]);
   await stage.restart(node);
   assert.equal((await api.place(guest, token)).position, position);
 });

@@ -120,7 +120,7 @@ dependencies(
       violations.filter((violation) => violation.includes('-has-one-home:')).map((violation) => violation.split(':')[0]),
       [
         'better-sqlite3-has-one-home',
-        'fast-jwt-has-one-home',
+        'fast-jwt-jose-has-one-home',
         'fastify-fastify-has-one-home',
         'fastify-fastify-has-one-home',
         'nact-has-one-home',

@@ -14,6 +14,7 @@ const functionLinesMax = 70;
 const injected = 'is not deterministic: it comes to the domain as an argument.';
 
 export default defineConfig(
+  { ignores: ['src/grpc/generated/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

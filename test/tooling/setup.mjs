@@ -135,7 +135,7 @@ function compareOutputs() {
   const foundSet = new Set(found);
   return {
     missing: [...wanted].filter((path) => !foundSet.has(path)),
-    stray: found.filter((path) => !wanted.has(path.replace(/\.map$/, ''))),
+    stray: found.filter((path) => !wanted.has(path.replace(/\.map$/, '').replace(/\.d\.ts$/, '.js'))),
   };
 }
 

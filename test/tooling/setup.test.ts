@@ -18,6 +18,7 @@ const compilerOptions = {
   module: 'NodeNext',
   rootDir: '.',
   outDir: 'dist',
+  declaration: true,
   incremental: true,
   tsBuildInfoFile: 'dist/.tsbuildinfo',
 };
@@ -54,7 +55,7 @@ class Checkout {
 
   outputs(): string[] {
     return readdirSync(this.path('dist'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.js'))
+      .filter((name) => /\.(js|d\.ts)$/.test(name))
       .sort();
   }
 }
@@ -73,7 +74,7 @@ setup.after.each(({ checkout }) => rmSync(checkout.folder, { recursive: true }))
 
 setup('the first time compiles, the second time does and says nothing', ({ checkout }) => {
   assert.deepEqual(checkout.setUp(), { said: 'set-up: compiling\n', exitCode: 0 });
-  assert.deepEqual(checkout.outputs(), ['src/main.js']);
+  assert.deepEqual(checkout.outputs(), ['src/main.d.ts', 'src/main.js']);
   assert.deepEqual(checkout.setUp(), { said: '', exitCode: 0 });
 });
 
@@ -83,11 +84,11 @@ setup('a changed source is compiled, the output of a removed one is removed, a l
   rmSync(checkout.path('src/old.ts'));
   checkout.write('src/main.ts', 'export const answer: number = 43;\n');
   assert.deepEqual(checkout.setUp(), { said: 'set-up: compiling\n', exitCode: 0 });
-  assert.deepEqual(checkout.outputs(), ['src/main.js']);
+  assert.deepEqual(checkout.outputs(), ['src/main.d.ts', 'src/main.js']);
   assert.match(readFileSync(checkout.path('dist/src/main.js'), 'utf8'), /43/);
   rmSync(checkout.path('dist/src/main.js'));
   assert.equal(checkout.setUp().exitCode, 0);
-  assert.deepEqual(checkout.outputs(), ['src/main.js']);
+  assert.deepEqual(checkout.outputs(), ['src/main.d.ts', 'src/main.js']);
 });
 
 setup('sources that do not compile stop it each time, until they do', ({ checkout }) => {

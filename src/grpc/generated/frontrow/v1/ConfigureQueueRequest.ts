@@ -1,0 +1,15 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+import type { QueueSettings as _frontrow_v1_QueueSettings, QueueSettings__Output as _frontrow_v1_QueueSettings__Output } from '../../frontrow/v1/QueueSettings.js';
+
+export interface ConfigureQueueRequest {
+  'requestId'?: (string);
+  'concertId'?: (string);
+  'settings'?: (_frontrow_v1_QueueSettings | null);
+}
+
+export interface ConfigureQueueRequest__Output {
+  'requestId': (string);
+  'concertId': (string);
+  'settings': (_frontrow_v1_QueueSettings__Output | null);
+}

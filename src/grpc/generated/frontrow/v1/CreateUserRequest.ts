@@ -1,0 +1,8 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface CreateUserRequest {
+}
+
+export interface CreateUserRequest__Output {
+}

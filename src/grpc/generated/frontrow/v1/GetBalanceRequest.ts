@@ -1,0 +1,10 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface GetBalanceRequest {
+  'userId'?: (string);
+}
+
+export interface GetBalanceRequest__Output {
+  'userId': (string);
+}

@@ -1,0 +1,12 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface GetSeatTimelineRequest {
+  'scheduleId'?: (string);
+  'seat'?: (number);
+}
+
+export interface GetSeatTimelineRequest__Output {
+  'scheduleId': (string);
+  'seat': (number);
+}

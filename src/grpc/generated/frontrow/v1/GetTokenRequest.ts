@@ -1,0 +1,12 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface GetTokenRequest {
+  'userId'?: (string);
+  'queueToken'?: (string);
+}
+
+export interface GetTokenRequest__Output {
+  'userId': (string);
+  'queueToken': (string);
+}

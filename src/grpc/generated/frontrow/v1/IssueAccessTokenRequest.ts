@@ -1,0 +1,10 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface IssueAccessTokenRequest {
+  'userId'?: (string);
+}
+
+export interface IssueAccessTokenRequest__Output {
+  'userId': (string);
+}

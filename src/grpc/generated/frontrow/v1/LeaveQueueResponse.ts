@@ -1,0 +1,8 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface LeaveQueueResponse {
+}
+
+export interface LeaveQueueResponse__Output {
+}

@@ -1,0 +1,26 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface ListTransactionsRequest {
+  'userId'?: (string);
+  /**
+   * 1 to 100; 0 is 50.
+   */
+  'limit'?: (number);
+  /**
+   * `next` of the page before.
+   */
+  'cursor'?: (string);
+}
+
+export interface ListTransactionsRequest__Output {
+  'userId': (string);
+  /**
+   * 1 to 100; 0 is 50.
+   */
+  'limit': (number);
+  /**
+   * `next` of the page before.
+   */
+  'cursor': (string);
+}

@@ -1,0 +1,10 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface LookUpUserRequest {
+  'userId'?: (string);
+}
+
+export interface LookUpUserRequest__Output {
+  'userId': (string);
+}

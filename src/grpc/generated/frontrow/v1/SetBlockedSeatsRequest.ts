@@ -1,0 +1,16 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface SetBlockedSeatsRequest {
+  'requestId'?: (string);
+  'scheduleId'?: (string);
+  'block'?: (number)[];
+  'unblock'?: (number)[];
+}
+
+export interface SetBlockedSeatsRequest__Output {
+  'requestId': (string);
+  'scheduleId': (string);
+  'block': (number)[];
+  'unblock': (number)[];
+}

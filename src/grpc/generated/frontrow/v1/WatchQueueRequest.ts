@@ -1,0 +1,12 @@
+// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+
+
+export interface WatchQueueRequest {
+  'userId'?: (string);
+  'queueToken'?: (string);
+}
+
+export interface WatchQueueRequest__Output {
+  'userId': (string);
+  'queueToken': (string);
+}
