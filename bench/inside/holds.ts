@@ -47,7 +47,7 @@ export function holdOf(host: Host, stage: Stage, entity: EntityId, seat: number,
   const userId = stage.userIds[user % stage.userIds.length];
   if (userId === undefined) throw new Error('there are no users');
   const admission = { concertId: stage.concertId, admittedUntil: host.now() + LONG_MS };
-  return { entity, envelope: { id: host.minting.commandId(), command: { type: 'Hold', userId, seats: [seat], admission } } };
+  return { entity, envelope: { id: host.minting.commandId(), command: { type: 'Hold', userId, choice: { seats: [seat] }, admission } } };
 }
 
 /** Asks all of them in order with `inFlight` under way, as soon as one is answered the next. */

@@ -127,7 +127,7 @@ async function holdAndRelease(caller: number): Promise<void> {
   const userId = userOf(newcomers);
   newcomers += 1;
   const admission = { concertId: CONCERT_ID, admittedUntil: Date.now() + ADMITTED_MS };
-  const { reservationId } = (await must({ type: 'Hold', userId, seats: [caller + 1], admission })) as ReservationView;
+  const { reservationId } = (await must({ type: 'Hold', userId, choice: { seats: [caller + 1] }, admission })) as ReservationView;
   await must({ type: 'Release', userId, reservationId });
 }
 

@@ -1,4 +1,4 @@
-/** What a row and the closed-loop generator's process say to each other. Tokens travel once per user, not once per request. */
+/** What a row tells the closed-loop generator's process. Tokens travel once per user, not once per request. */
 import type { LoadUser } from './load.js';
 import type { PurchaseFlow } from './purchase-flow.js';
 
@@ -19,19 +19,3 @@ export interface LoadPlan {
   /** Known beforehand, or made from the answers. */
   readonly what: { readonly kind: 'requests'; readonly requests: PackedRequests } | { readonly kind: 'flow'; readonly flow: PurchaseFlow };
 }
-
-export type ToLoadProcess = { readonly kind: 'prepare'; readonly plan: LoadPlan } | { readonly kind: 'go' };
-
-/** What was seen from the first request sent to the last answer. */
-export interface LoadReport {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  /** Of each answer, in the order they came. */
-  readonly latenciesMs: Float64Array;
-  readonly statuses: Readonly<Record<string, number>>;
-}
-
-export type FromLoadProcess =
-  | { readonly kind: 'prepared' }
-  | { readonly kind: 'done'; readonly report: LoadReport }
-  | { readonly kind: 'failed'; readonly reason: string };

@@ -5,10 +5,11 @@
  */
 import autocannon from 'autocannon';
 import type { Client } from 'autocannon';
-import { assertNever } from '../../src/domain/decider.js';
-import type { FromLoadProcess, LoadPlan, LoadReport, ToLoadProcess } from './closed-loop-messages.js';
+import type { LoadPlan } from './closed-loop-messages.js';
 import { connectionLists } from './connection-lists.js';
 import type { ConnectionLists } from './connection-lists.js';
+import type { LoadReport } from './generator-messages.js';
+import { serveLoad } from './serve-load.js';
 
 const ANSWER_SECONDS_MAX = 30;
 /** autocannon looks this often whether all is done. */
@@ -17,8 +18,6 @@ const SAMPLE_MS = 50;
 interface Prepared extends ConnectionLists {
   readonly plan: LoadPlan;
 }
-
-let prepared: Prepared | null = null;
 
 /** Rejects at the first answer that is not as expected. */
 async function run({ plan, lists, total }: Prepared): Promise<LoadReport> {
@@ -79,29 +78,4 @@ async function run({ plan, lists, total }: Prepared): Promise<LoadReport> {
   });
 }
 
-function tell(message: FromLoadProcess): void {
-  process.send?.(message);
-}
-
-async function obey(message: ToLoadProcess): Promise<void> {
-  switch (message.kind) {
-    case 'prepare':
-      prepared = { plan: message.plan, ...connectionLists(message.plan) };
-      tell({ kind: 'prepared' });
-      return;
-    case 'go':
-      if (prepared === null) throw new Error('told to go before it was told where');
-      tell({ kind: 'done', report: await run(prepared) });
-      return;
-    default:
-      assertNever(message);
-  }
-}
-
-process.on('message', (message: ToLoadProcess) => {
-  obey(message).catch((error: unknown) => {
-    tell({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  });
-});
-// Whoever wanted the figures is gone.
-process.on('disconnect', () => process.exit());
+serveLoad((plan: LoadPlan): Prepared => ({ plan, ...connectionLists(plan) }), run);

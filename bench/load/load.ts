@@ -5,6 +5,12 @@ export interface LoadUser {
   readonly queueToken: string | null;
 }
 
+/** Whom a service acts for over gRPC. */
+export interface GrpcUser {
+  readonly userId: string;
+  readonly queueToken: string;
+}
+
 export interface LoadRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;

@@ -1,4 +1,4 @@
-/** What a row and the process that buys say to each other. */
+/** What a row tells the process that buys. */
 
 export interface Buyer {
   readonly userId: string;
@@ -16,18 +16,3 @@ export interface PurchasesPlan {
   /** Of the first buyer; the next one buys the next seat. */
   readonly firstSeat: number;
 }
-
-export type ToPurchases = { readonly kind: 'prepare'; readonly plan: PurchasesPlan } | { readonly kind: 'go' };
-
-/** From the first request sent to the last answer. */
-export interface PurchasesReport {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  /** Of each purchase as a whole. */
-  readonly latenciesMs: Float64Array;
-}
-
-export type FromPurchases =
-  | { readonly kind: 'prepared' }
-  | { readonly kind: 'done'; readonly report: PurchasesReport }
-  | { readonly kind: 'failed'; readonly reason: string };

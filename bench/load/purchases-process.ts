@@ -3,7 +3,9 @@
  * answered, so the requests cannot be made in advance.
  */
 import { Client } from 'undici';
-import type { Buyer, FromPurchases, PurchasesPlan, PurchasesReport, ToPurchases } from './purchases-messages.js';
+import type { LoadReport } from './generator-messages.js';
+import type { Buyer, PurchasesPlan } from './purchases-messages.js';
+import { serveLoad } from './serve-load.js';
 
 class Purchases {
   private readonly clients: readonly Client[];
@@ -15,7 +17,7 @@ class Purchases {
   }
 
   /** As many at once as there are connections. */
-  async run(): Promise<PurchasesReport> {
+  async run(): Promise<LoadReport> {
     const latenciesMs = new Float64Array(this.plan.buyers.length);
     let bought = 0;
     const work = async (client: Client): Promise<void> => {
@@ -31,7 +33,7 @@ class Purchases {
     await Promise.all(this.clients.map(work));
     const seconds = (performance.now() - startedAt) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    return { seconds, cpuSeconds: (user + system) / 1e6, latenciesMs };
+    return { seconds, cpuSeconds: (user + system) / 1e6, latenciesMs, statuses: {} };
   }
 
   private async purchase(client: Client, { userId, accessToken }: Buyer, seat: number): Promise<void> {
@@ -72,29 +74,7 @@ function member(body: Body, name: string): string {
   return value;
 }
 
-let purchases: Purchases | null = null;
-
-function tell(message: FromPurchases): void {
-  process.send?.(message);
-}
-
-async function obey(message: ToPurchases): Promise<void> {
-  switch (message.kind) {
-    case 'prepare':
-      purchases = new Purchases(message.plan);
-      tell({ kind: 'prepared' });
-      return;
-    case 'go':
-      if (purchases === null) throw new Error('told to go before it was told where');
-      tell({ kind: 'done', report: await purchases.run() });
-      return;
-  }
-}
-
-process.on('message', (message: ToPurchases) => {
-  obey(message).catch((error: unknown) => {
-    tell({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  });
-});
-// Whoever wanted the figures is gone.
-process.on('disconnect', () => process.exit());
+serveLoad(
+  (plan: PurchasesPlan) => new Purchases(plan),
+  (purchases) => purchases.run(),
+);

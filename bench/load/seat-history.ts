@@ -26,13 +26,22 @@ export function checkAgainstLog(events: readonly AuditedEvent[], scheduleId: str
     }
   };
   checkThisVersion();
-  for (const { entity, type, data } of events) {
-    const status = STATUS_AFTER[type];
-    if (entity !== `schedule/${scheduleId}` || status === undefined) continue;
+  for (const { type, data } of changesOf(events, scheduleId)) {
+    const status = STATUS_AFTER[type] ?? '';
     for (const seat of data['seats'] as readonly number[]) letters[seat - 1] = letterOf(status);
     version += 1;
     checkThisVersion();
   }
   const lost = byVersion[checked];
   if (lost !== undefined) throw new Error(`version ${lost.version} was shown, but the log ends with version ${version}`);
+}
+
+/** When each version was made, ms since 1970, by version; version 0 is the schedule as it was created. */
+export function versionTimes(events: readonly AuditedEvent[], scheduleId: string): readonly number[] {
+  return [-Infinity, ...changesOf(events, scheduleId).map(({ at }) => at)];
+}
+
+/** Each makes the next version. */
+function changesOf(events: readonly AuditedEvent[], scheduleId: string): readonly AuditedEvent[] {
+  return events.filter(({ entity, type }) => entity === `schedule/${scheduleId}` && STATUS_AFTER[type] !== undefined);
 }

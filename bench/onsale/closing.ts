@@ -6,11 +6,14 @@ import { comeToRest } from '../support/come-to-rest.js';
 import type { EventLog } from '../support/event-log.js';
 import type { FrontrowApi, Guest } from '../support/frontrow-api.js';
 import type { Fan } from './fan.js';
+import type { FansApi } from './fans-api.js';
 import type { Concert } from './sale.js';
 
 export interface Closing {
   readonly concert: Concert;
-  readonly api: FrontrowApi;
+  /** What is served is asked for over the same protocol that the fans used. */
+  readonly api: FansApi;
+  readonly admin: FrontrowApi;
   readonly adminKey: string;
   readonly log: EventLog;
   readonly auditor: Auditor;
@@ -42,8 +45,8 @@ export async function closeBooks(closing: Closing, fans: readonly Fan[]): Promis
 }
 
 /** An inspector gets in line like anybody else; the line is opened wide, for nobody real is in it any more. */
-async function seatsServed({ concert, api, adminKey, say }: Closing, fans: number): Promise<ServedState[]> {
-  await api.configureQueue(adminKey, concert.concertId, { maxActive: fans + 10 });
+async function seatsServed({ concert, api, admin, adminKey, say }: Closing, fans: number): Promise<ServedState[]> {
+  await admin.configureQueue(adminKey, concert.concertId, { maxActive: fans + 10 });
   const guest = await api.guest();
   const token = await admitInspector(api, guest, concert.concertId);
   if (token === null) {
@@ -58,7 +61,7 @@ async function seatsServed({ concert, api, adminKey, say }: Closing, fans: numbe
   return served;
 }
 
-async function admitInspector(api: FrontrowApi, guest: Guest, concertId: string): Promise<string | null> {
+async function admitInspector(api: FansApi, guest: Guest, concertId: string): Promise<string | null> {
   const deadline = performance.now() + INSPECTOR_MS_MAX;
   for (;;) {
     const { token, status } = await api.token(guest, concertId);

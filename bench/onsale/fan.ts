@@ -117,7 +117,7 @@ export class Fan implements Shopper {
     };
     const asides = [this.reload(line), ...(plan.secondTab ? [this.watchSecondTab(line, issued.refreshIntervalSeconds)] : [])];
     try {
-      const end = plan.watches === 'SOCKET' ? await listenUntilAdmitted(line, sale.url) : 'DROPPED';
+      const end = plan.watches === 'SOCKET' ? await listenUntilAdmitted(line) : 'DROPPED';
       return end === 'DROPPED' ? await pollUntilAdmitted(line, issued.refreshIntervalSeconds) : end;
     } finally {
       over.abort();

@@ -5,8 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { NodeUnreachable } from '../support/api-client.js';
 import { Refused } from '../support/frontrow-api.js';
 import { NodeFailed, NodeProcess, temporaryDataDir } from '../support/node-process.js';
+import { writeService } from '../support/service-keys.js';
 import type { OnsaleOptions } from './options.js';
 import { parseOptions } from './options.js';
+import { checkNode, NodeUnusable } from './check-node.js';
+import { SERVICE_RIGHTS } from './entrance.js';
+import type { Door } from './entrance.js';
 import { playSale } from './play.js';
 import { createProgress } from './progress.js';
 import type { Progress } from './progress.js';
@@ -17,18 +21,12 @@ import { summaryOf } from './summary.js';
 
 const EXIT = { clean: 0, broken: 1, usage: 2, unreachable: 3, interrupted: 130 } as const;
 
-/** The node is not there, or does not let us in; the message says what to do. */
-class NodeUnusable extends Error {
-  override readonly name = 'NodeUnusable';
-}
-
 async function main(): Promise<number> {
   const options = optionsOrExitCode();
   if (typeof options === 'number') return options;
   const progress = createProgress(process.stdout);
   try {
-    const result =
-      options.url === null ? await playOnOwnNode(options, progress) : await playOn(options.url, await keyFrom(options), options, progress);
+    const result = options.url === null ? await playOnOwnNode(options, progress) : await playOnRunning(options.url, options, progress);
     progress.end();
     process.stdout.write(`${summaryOf(result)}\n`);
     if (options.report !== null) {
@@ -55,12 +53,19 @@ function optionsOrExitCode(): OnsaleOptions | number {
   }
 }
 
-async function keyFrom({ adminKeyFile }: OnsaleOptions): Promise<string> {
-  const key = await readFile(adminKeyFile, 'utf8').catch((error: unknown) => {
+async function playOnRunning(url: string, options: OnsaleOptions, progress: Progress): Promise<SaleResult> {
+  const { adminKeyFile, serviceKeyFile, grpc } = options;
+  const adminKey = await keyIn(adminKeyFile, 'admin key', 'The node says at its start where it keeps it; give that as --admin-key-file.');
+  if (grpc === null) return playOn(url, adminKey, { protocol: 'rest', url }, options, progress);
+  const hint = 'It is the one whose hash stands in FRONTROW_GRPC_SERVICES of the node.';
+  const serviceKey = serviceKeyFile === null ? null : await keyIn(serviceKeyFile, 'service key', hint);
+  return playOn(url, adminKey, { protocol: 'grpc', address: grpc, serviceKey }, options, progress);
+}
+
+async function keyIn(file: string, name: string, hint: string): Promise<string> {
+  const key = await readFile(file, 'utf8').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new NodeUnusable(
-      `the admin key cannot be read (${why}). The node says at its start where it keeps it; give that as --admin-key-file.`,
-    );
+    throw new NodeUnusable(`the ${name} cannot be read (${why}). ${hint}`);
   });
   return key.trim();
 }
@@ -69,9 +74,13 @@ async function playOnOwnNode(options: OnsaleOptions, progress: Progress): Promis
   const data = await temporaryDataDir();
   let keep = false;
   try {
-    const node = await NodeProcess.start({ dataDir: data.path });
+    const service = options.protocol === 'grpc' ? await writeService(data.path, 'on-sale', SERVICE_RIGHTS) : null;
+    const env = service === null ? {} : { FRONTROW_GRPC_SERVICES: service.file };
+    const node = await NodeProcess.start({ dataDir: data.path, env });
     try {
-      const result = await playOn(node.url, await node.adminKey(), options, progress);
+      const door: Door =
+        service === null ? { protocol: 'rest', url: node.url } : { protocol: 'grpc', address: node.grpcAddress, serviceKey: service.key };
+      const result = await playOn(node.url, await node.adminKey(), door, options, progress);
       keep = !isClean(result);
       return result;
     } catch (error) {
@@ -87,8 +96,8 @@ async function playOnOwnNode(options: OnsaleOptions, progress: Progress): Promis
   }
 }
 
-async function playOn(url: string, adminKey: string, options: OnsaleOptions, progress: Progress): Promise<SaleResult> {
-  await checkNode(url, adminKey);
+async function playOn(url: string, adminKey: string, door: Door, options: OnsaleOptions, progress: Progress): Promise<SaleResult> {
+  await checkNode(url, adminKey, door);
   const stop = new AbortController();
   const interrupt = (): void => {
     if (stop.signal.aborted) process.exit(EXIT.interrupted);
@@ -98,30 +107,11 @@ async function playOn(url: string, adminKey: string, options: OnsaleOptions, pro
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    return await playSale(options, { url, adminKey, progress, stop: stop.signal });
+    return await playSale(options, { url, adminKey, door, progress, stop: stop.signal });
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
-}
-
-/** Before thousands of fans set out: is the node there, and is the key its own? */
-async function checkNode(url: string, adminKey: string): Promise<void> {
-  const ask = async (): Promise<Response> => {
-    try {
-      return await fetch(`${url}/api/v1/admin/events?limit=1`, {
-        headers: { authorization: `Bearer ${adminKey}` },
-        signal: AbortSignal.timeout(10_000),
-      });
-    } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new NodeUnusable(`no node answers at ${url} (${cause}). Start one with "npm start", or leave out --url to have one started.`);
-    }
-  };
-  const { status } = await ask();
-  if (status === 401)
-    throw new NodeUnusable(`the node at ${url} does not take this admin key; its own is named in the node's start lines.`);
-  if (status !== 200) throw new NodeUnusable(`what answers at ${url} with ${status} does not seem to be a Frontrow node.`);
 }
 
 process.exitCode = await main();

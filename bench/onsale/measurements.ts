@@ -1,5 +1,13 @@
 /** What was measured: how long each step took, how requests were answered, and how the sale looked second by second. */
-import type { Attempt } from '../support/api-client.js';
+/** One try of a request. */
+export interface Tried {
+  readonly step: string;
+  readonly ms: number;
+  /** Its status and, of a refusal, its code; how it is shown. */
+  readonly answer: string;
+  /** LOST: there was no answer. BUSY, PACED: the node has too much to do, or was asked too often. All three are tried again. */
+  readonly outcome: 'ANSWERED' | 'LOST' | 'BUSY' | 'PACED';
+}
 
 export interface Percentiles {
   readonly step: string;
@@ -44,7 +52,7 @@ class Durations {
 }
 
 export class Measurements {
-  /** Requests by `status code`; `0 …` never got an answer. */
+  /** Requests by their answer. */
   readonly answers = new Map<string, number>();
   readonly samples: Sample[] = [];
   requests = 0;
@@ -52,13 +60,12 @@ export class Measurements {
   failures = 0;
   private readonly steps = new Map<string, Durations>();
 
-  attempt({ step, ms, status, code }: Attempt): void {
+  tried({ step, ms, answer, outcome }: Tried): void {
     this.requests += 1;
-    if (status === 0 || status === 429 || status >= 500) this.failures += 1;
-    const answer = `${status} ${code}`.trim();
+    if (outcome !== 'ANSWERED') this.failures += 1;
     this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
     // A request that was never answered took no time worth comparing.
-    if (status !== 0) this.duration(step, ms);
+    if (outcome !== 'LOST') this.duration(step, ms);
   }
 
   duration(step: string, ms: number): void {

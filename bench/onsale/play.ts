@@ -9,19 +9,24 @@ import { FrontrowApi } from '../support/frontrow-api.js';
 import { planCrowd, shapeOf } from './behaviour.js';
 import type { CrowdOptions } from './behaviour.js';
 import { closeBooks } from './closing.js';
+import { openEntrance } from './entrance.js';
+import type { Door } from './entrance.js';
 import { Fan } from './fan.js';
-import type { Attempt } from '../support/api-client.js';
 import { Measurements } from './measurements.js';
+import type { Tried } from './measurements.js';
 import type { OnsaleOptions } from './options.js';
 import type { Progress } from './progress.js';
-import { FAILURES_SHOWN_MAX, outcomesOf } from './result.js';
+import { FAILURES_SHOWN_MAX, PROTOCOL_WORDS, outcomesOf } from './result.js';
 import type { SaleResult } from './result.js';
 import { putOnSale } from './sale.js';
 import type { Concert, Sale } from './sale.js';
 
 export interface Playground {
+  /** Of the REST API: operators and the audit use it, whatever the fans do. */
   readonly url: string;
   readonly adminKey: string;
+  /** Of the fans. */
+  readonly door: Door;
   readonly progress: Progress;
   /** Aborted to send all fans home; the books are closed all the same. */
   readonly stop: AbortSignal;
@@ -37,29 +42,32 @@ const SAMPLES_WANTED = 240;
 const NANOSECONDS_PER_MS = 1e6;
 
 /** Throws `NodeUnreachable`, and `Refused` when the concert cannot be put on sale. */
-export async function playSale(options: OnsaleOptions, { url, adminKey, progress, stop }: Playground): Promise<SaleResult> {
+export async function playSale(options: OnsaleOptions, { url, adminKey, door, progress, stop }: Playground): Promise<SaleResult> {
   const startedAt = new Date();
   const measurements = new Measurements();
-  const onAttempt = rateLimitHint(measurements, progress);
+  const onTried = rateLimitHint(measurements, progress);
   const broken = new AbortController();
   const fansStop = AbortSignal.any([stop, broken.signal]);
   setMaxListeners(0, fansStop);
-  const fanClient = new ApiClient({ url, connections: CONNECTIONS_MAX, giveUpMs: GIVE_UP_MS, onAttempt, signal: fansStop });
+  const entrance = openEntrance(door, { connections: CONNECTIONS_MAX, giveUpMs: GIVE_UP_MS, onTried, signal: fansStop });
+  const inspection = openEntrance(door, { connections: AUDIT_CONNECTIONS_MAX, giveUpMs: GIVE_UP_MS });
   const auditClient = new ApiClient({ url, connections: AUDIT_CONNECTIONS_MAX, giveUpMs: GIVE_UP_MS });
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   try {
-    const auditApi = new FrontrowApi(auditClient);
+    const admin = new FrontrowApi(auditClient);
     const log = new EventLog(auditClient, adminKey);
     const auditor = new Auditor();
     const crowdOptions: CrowdOptions = { ...options, seatsPerSchedule: options.seats };
     const crowd = planCrowd(crowdOptions);
     const shape = shapeOf(crowdOptions, crowd);
-    const concert = await putOnSale(auditApi, adminKey, options, shape, startedAt.getTime());
-    progress.say(`Concert ${concert.concertId} is on sale at ${url}: at most ${shape.maxActive} inside, holds of ${shape.holdSeconds} s.`);
+    const concert = await putOnSale(admin, adminKey, options, shape, startedAt.getTime());
+    progress.say(
+      `Concert ${concert.concertId} is on sale at ${url}, fans come over ${PROTOCOL_WORDS[door.protocol]}: at most ${shape.maxActive} inside, holds of ${shape.holdSeconds} s.`,
+    );
     const sale: Sale = {
-      ...{ ...concert, url, shape, measurements, stop: fansStop },
-      ...{ api: new FrontrowApi(fanClient), observe: (fact) => auditor.observe(fact) },
+      ...{ ...concert, api: entrance.api, shape, measurements, stop: fansStop },
+      observe: (fact) => auditor.observe(fact),
     };
     const fans = crowd.map((plan) => new Fan(sale, plan));
     const watching = new Watch(options, concert, fans, log, auditor, measurements, progress);
@@ -67,7 +75,7 @@ export async function playSale(options: OnsaleOptions, { url, adminKey, progress
     const playerDelayMs = delay.percentile(99) / NANOSECONDS_PER_MS;
     const { holdSeconds } = shape;
     const say = (line: string): void => progress.say(line);
-    const { audit, saleTotals } = await closeBooks({ concert, api: auditApi, adminKey, log, auditor, holdSeconds, say }, fans);
+    const { audit, saleTotals } = await closeBooks({ concert, api: inspection.api, admin, adminKey, log, auditor, holdSeconds, say }, fans);
     watching.sample();
     const failures = fans.flatMap(({ failure }) => (failure === null ? [] : [failure]));
     return {
@@ -77,7 +85,7 @@ export async function playSale(options: OnsaleOptions, { url, adminKey, progress
     };
   } finally {
     delay.disable();
-    await Promise.all([fanClient.close(), auditClient.close()]);
+    await Promise.all([entrance.close(), inspection.close(), auditClient.close()]);
   }
 }
 
@@ -159,14 +167,14 @@ class Watch {
 }
 
 /** Says once why the sale is slow when the node limits how much one address may ask. */
-function rateLimitHint(measurements: Measurements, progress: Progress): (attempt: Attempt) => void {
+function rateLimitHint(measurements: Measurements, progress: Progress): (tried: Tried) => void {
   let said = false;
-  return (attempt) => {
-    measurements.attempt(attempt);
-    if (attempt.status !== 429 || said) return;
+  return (tried) => {
+    measurements.tried(tried);
+    if (tried.outcome !== 'PACED' || said) return;
     said = true;
     progress.say(
-      'The node limits requests per address (429), so the fans wait as told by Retry-After. Start the node with FRONTROW_RATE_LIMIT=0 for a sale at full speed.',
+      'The node limits requests per address, so the fans wait as told. Start the node with FRONTROW_RATE_LIMIT=0 for a sale at full speed.',
     );
   };
 }

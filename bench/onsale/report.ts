@@ -5,7 +5,7 @@ import { PROMISES, VIOLATIONS } from '../../src/audit/violations.js';
 import type { PromiseNumber } from '../../src/audit/violations.js';
 import { escape, htmlPage, htmlTable } from '../support/html-page.js';
 import { PLOT_SCRIPT } from './report-page.js';
-import { OUTCOME_WORDS, isClean } from './result.js';
+import { OUTCOME_WORDS, PROTOCOL_WORDS, isClean } from './result.js';
 import type { SaleResult } from './result.js';
 import { brokenPromises, ms, seatRows, verdict, whole } from './summary.js';
 
@@ -27,7 +27,7 @@ function bodyOf(title: string, result: SaleResult): string {
   return `<h1>${escape(title)}</h1>
 <p class="verdict ${isClean(result) ? 'kept' : 'broken'}">${escape(verdict(result))}</p>
 <p>${options.schedules} evenings of ${whole(options.seats)} seats, ${options.seconds} s, seed ${options.seed}, holds of ${shape.holdSeconds} s,
-at most ${shape.maxActive} inside; started ${startedAt.toISOString()}.</p>
+at most ${shape.maxActive} inside, over ${PROTOCOL_WORDS[options.protocol]}; started ${startedAt.toISOString()}.</p>
 <h2>The sale, second by second</h2>
 <div id="line" class="plot"></div>
 <div id="seats" class="plot"></div>

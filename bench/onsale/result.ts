@@ -26,6 +26,8 @@ export interface SaleResult {
 
 export const FAILURES_SHOWN_MAX = 10;
 
+export const PROTOCOL_WORDS: Readonly<Record<OnsaleOptions['protocol'], string>> = { rest: 'REST', grpc: 'gRPC' };
+
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   PAID: 'paid and went home happy',
   SOLD_OUT: 'found everything sold out or held',

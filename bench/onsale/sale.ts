@@ -4,6 +4,7 @@ import type { ClientFact } from '../../src/audit/client-facts.js';
 import type { FrontrowApi } from '../support/frontrow-api.js';
 import type { SaleShape } from './behaviour.js';
 import { SEATS_PER_FAN_MAX } from './behaviour.js';
+import type { FansApi } from './fans-api.js';
 import type { Measurements } from './measurements.js';
 import type { OnsaleOptions } from './options.js';
 
@@ -13,8 +14,7 @@ export interface Concert {
 }
 
 export interface Sale extends Concert {
-  readonly url: string;
-  readonly api: FrontrowApi;
+  readonly api: FansApi;
   readonly shape: SaleShape;
   readonly measurements: Measurements;
   readonly observe: (fact: ClientFact) => void;

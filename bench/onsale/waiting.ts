@@ -1,15 +1,14 @@
-/** A fan in line: polls at the pace the answers ask for, or listens on a socket and falls back to polling when it drops. */
+/** A fan in line: polls at the pace the answers ask for, or listens and falls back to polling when nothing more is heard. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocket } from 'ws';
 import { Refused } from '../support/frontrow-api.js';
-import type { FrontrowApi, Guest } from '../support/frontrow-api.js';
+import type { Guest } from '../support/frontrow-api.js';
+import type { FansApi, ListenEnd } from './fans-api.js';
 import type { Random } from './random.js';
 
-/** ENDED: the token is over. STOPPED: the fan had enough. DROPPED: the socket is gone, and what became of the token is unknown. */
-export type WaitingEnd = 'ADMITTED' | 'ENDED' | 'STOPPED';
+export type WaitingEnd = Exclude<ListenEnd, 'DROPPED'>;
 
 export interface Line {
-  readonly api: FrontrowApi;
+  readonly api: FansApi;
   readonly guest: Guest;
   readonly token: string;
   readonly random: Random;
@@ -20,8 +19,6 @@ export interface Line {
   /** Called with every position, and what was known when it was asked for. */
   readonly onPosition: (position: number, before: number | null) => void;
 }
-
-const SOCKET_CONNECT_MS_MAX = 5_000;
 
 export async function pollUntilAdmitted(line: Line, refreshIntervalSeconds: number): Promise<WaitingEnd> {
   let intervalSeconds = refreshIntervalSeconds;
@@ -42,33 +39,11 @@ export async function pollUntilAdmitted(line: Line, refreshIntervalSeconds: numb
   }
 }
 
-export async function listenUntilAdmitted(line: Line, url: string): Promise<WaitingEnd | 'DROPPED'> {
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/v1/queue/live`, { handshakeTimeout: SOCKET_CONNECT_MS_MAX });
+export async function listenUntilAdmitted(line: Line): Promise<ListenEnd> {
   let before = line.position;
-  return new Promise((resolve) => {
-    const finish = (end: WaitingEnd | 'DROPPED'): void => {
-      line.stop.removeEventListener('abort', stopped);
-      socket.terminate();
-      resolve(end);
-    };
-    const stopped = (): void => finish('STOPPED');
-    line.stop.addEventListener('abort', stopped);
-    socket.on('open', () => {
-      socket.send(JSON.stringify({ type: 'authenticate', accessToken: line.guest.accessToken, queueToken: line.token }));
-    });
-    socket.on('message', (data: Buffer) => {
-      const frame = frameOf(data);
-      if (frame.type === 'waiting' && typeof frame.position === 'number') {
-        seen(line, frame.position, before);
-        before = frame.position;
-      }
-      if (frame.type === 'admitted') finish('ADMITTED');
-      if (frame.type === 'expired') finish('ENDED');
-      if (frame.type === 'error') finish('DROPPED');
-    });
-    socket.on('error', () => finish('DROPPED'));
-    socket.on('close', () => finish('DROPPED'));
-    if (line.stop.aborted) stopped();
+  return line.api.listen(line.guest, line.token, line.stop, (position) => {
+    seen(line, position, before);
+    before = position;
   });
 }
 
@@ -80,13 +55,4 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 function seen(line: Line, position: number, before: number | null): void {
   line.onPosition(position, before);
   line.position = position;
-}
-
-function frameOf(data: Buffer): { readonly type?: unknown; readonly position?: unknown } {
-  try {
-    const frame: unknown = JSON.parse(data.toString('utf8'));
-    return typeof frame === 'object' && frame !== null ? frame : {};
-  } catch {
-    return {};
-  }
 }

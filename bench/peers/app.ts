@@ -13,7 +13,8 @@ import { isRefusal, refuse } from '../../src/domain/refusals.js';
 import type { Refusal } from '../../src/domain/refusals.js';
 import type { AccessTokens } from '../../src/identity/access-tokens.js';
 import type { QueueTokens } from '../../src/identity/queue-tokens.js';
-import { checkQueueToken, queueTokenOf, textIn } from '../../src/rest/guards.js';
+import { queueTokenOf, textIn } from '../../src/rest/guards.js';
+import { checkQueueToken } from '../../src/ticketing/admission.js';
 import { sendRefusal } from '../../src/rest/problem.js';
 import { declareRequestState } from '../../src/rest/request-state.js';
 import { HoldRequest, Reservation } from '../../src/rest/schemas/fans.js';
@@ -32,7 +33,8 @@ export interface PeerAppDeps {
   readonly holdMs: number;
 }
 
-type HoldBody = Static<typeof HoldRequest>;
+/** Loads name their seats. */
+type HoldBody = Required<Pick<Static<typeof HoldRequest>, 'scheduleId' | 'seats'>>;
 
 const BEARER = /^bearer +([^ ]+) *$/i;
 const ACCESS_TOKEN_INVALID = refuse('ACCESS_TOKEN_INVALID');
@@ -70,7 +72,7 @@ function identify({ accessTokens, queueTokens, now }: PeerAppDeps, request: Fast
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   const verified = token === undefined ? null : accessTokens.verify(token, now());
   if (verified === null) return ACCESS_TOKEN_INVALID;
-  const claims = checkQueueToken({ queueTokens }, queueTokenOf(request), verified.userId);
+  const claims = checkQueueToken(queueTokens, queueTokenOf(request), verified.userId);
   if (isRefusal(claims)) return claims;
   request.userId = verified.userId;
   request.queueClaims = claims;
@@ -118,6 +120,7 @@ function shown(
     reservationId,
     scheduleId,
     seats: [...seats],
+    adjacent: (seats.at(-1) ?? 0) - (seats[0] ?? 0) === seats.length - 1,
     amount,
     status: 'HELD',
     heldAt: new Date(heldAt).toISOString(),

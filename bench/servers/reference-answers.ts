@@ -1,13 +1,19 @@
 /** The bodies a reference server answers with: what our node would say, with ids and times that are always the same. */
 import type { Static } from 'typebox';
+import type { HoldRequest__Output } from '../../src/grpc/generated/frontrow/v1/HoldRequest.js';
+import type { Reservation as GrpcReservation } from '../../src/grpc/generated/frontrow/v1/Reservation.js';
+import { timestampOf } from '../../src/grpc/messages.js';
 import type { HoldRequest, Payment, Place, Reservation, Token, Transaction } from '../../src/rest/schemas/fans.js';
 import { EXAMPLE } from '../../src/rest/schemas/common.js';
 
-export type HoldBody = Static<typeof HoldRequest>;
+/** Loads name their seats. */
+export type HoldBody = Required<Pick<Static<typeof HoldRequest>, 'scheduleId' | 'seats'>>;
 
 const HELD_AT = '2027-02-01T11:00:03.120Z';
 const EXPIRES_AT = '2027-02-01T11:05:03.120Z';
 const EXPIRES_AT_MS = Date.parse(EXPIRES_AT);
+const HELD_AT_TIMESTAMP = timestampOf(Date.parse(HELD_AT));
+const EXPIRES_AT_TIMESTAMP = timestampOf(EXPIRES_AT_MS);
 const PRICE = 50_000;
 const HOLD_SECONDS = 300;
 
@@ -16,12 +22,29 @@ export function reservation({ scheduleId, seats }: HoldBody): Static<typeof Rese
     reservationId: EXAMPLE.reservationId,
     scheduleId,
     seats,
+    adjacent: true,
     amount: PRICE,
     status: 'HELD',
     heldAt: HELD_AT,
     expiresAt: EXPIRES_AT,
     expiresInSeconds: HOLD_SECONDS,
     paymentId: null,
+  };
+}
+
+/** The same over gRPC. */
+export function grpcReservation({ scheduleId, userId, seats }: HoldRequest__Output): GrpcReservation {
+  return {
+    reservationId: EXAMPLE.reservationId,
+    scheduleId,
+    userId,
+    seats: seats?.numbers ?? [],
+    adjacent: true,
+    amount: PRICE,
+    status: 'RESERVATION_STATUS_HELD',
+    heldAt: HELD_AT_TIMESTAMP,
+    expiresAt: EXPIRES_AT_TIMESTAMP,
+    expiresInSeconds: HOLD_SECONDS,
   };
 }
 
@@ -35,7 +58,7 @@ export function refusedHold({ seats }: HoldBody): string {
     type: 'urn:frontrow:problem:seat-unavailable',
     title: 'Seat not available',
     status: 400,
-    detail: 'At least one of the seats is held, booked or blocked; nothing was held.',
+    detail: 'Not all of the seats asked for are free; nothing was held.',
     code: 'SEAT_UNAVAILABLE',
     conflicts: seats.map((seat) => ({ seat, status: 'HELD' })),
   });

@@ -11,13 +11,13 @@ does nothing, a disk that only writes, and a database doing the same work?
 
 ## Goals
 
-- **Near what physics allows.** The first references are bare: Fastify with the same schemas, body, headers and logger that only echoes, SQLite that only
-  inserts the same bytes. What is missing to 1.0 is the price of tickets, rules and durability together.
+- **Near what physics allows.** The first references are bare: Fastify with the same schemas, body, headers and logger that only echoes, @grpc/grpc-js with the
+  same protocol buffers that only answers, SQLite that only inserts the same bytes. What is missing to 1.0 is the price of tickets, rules and durability together.
 - **Honest against the alternatives.** The same hold on PostgreSQL and on Redis, written as somebody would who knows them well: pools, prepared statements,
   pipelining, tuned, and durable as ours is.
 - **Flat.** The hundred-thousandth seat, the ten-thousandth schedule and the millionth fan cost what the first ones did: in time, and in memory.
-- **Upright under stress.** Starting on a large journal, taking a snapshot, or being asked for twice of what one can bear must neither stall the sale nor
-  make it lie.
+- **Upright under stress.** Starting on a large journal, taking a snapshot, telling ten thousand readers of every change, or being asked for twice of what one
+  can bear must neither stall the sale nor make it lie.
 
 ## Non-goals
 
@@ -34,14 +34,15 @@ does nothing, a disk that only writes, and a database doing the same work?
   Neighbours are compared with each other, so what the machine does meanwhile falls out. Shown are the smallest, the median and the largest of the ratios; the
   median is judged. What has no counterpart, such as memory or a stall, stands for itself.
 - **Fresh processes.** Each trial starts its server anew on an empty directory and warms it, as it does the reference. The generator
-  ([autocannon](https://github.com/mcollina/autocannon)) is a process of its own. No pipelining, unless a row says so.
+  ([autocannon](https://github.com/mcollina/autocannon); over gRPC bare @grpc/grpc-js) is a process of its own, with its requests ready. No pipelining,
+  unless a row says so.
 - **Only durable answers count.** SQLite runs with \`synchronous=FULL\`, PostgreSQL with \`synchronous_commit=on\`, Redis with \`appendfsync always\`. An
   answer that comes before its record is flushed would be a wrong one.
 - **At least 10,000 distinct users** with tokens of their own, so that no cache of the last caller looks like speed.
 - **The books are audited after every trial**: every acknowledged hold is in the event log, no seat has two owners, all money is accounted for. A status that
   nobody expected, or books that do not add up, fail the run. A goal that is missed does not: it stays in the table with what holds it back.
-- **CPU beside speed.** Requests per second on a small machine measure the generator as well, which competes for the cores. So each HTTP row also tells the CPU
-  microseconds per request of all threads and processes that serve, a database's too: that ratio is what a larger machine will show. Where the generator was
+- **CPU beside speed.** Requests per second on a small machine measure the generator as well, which competes for the cores. So each HTTP and gRPC row also tells the
+  CPU microseconds per request of all threads and processes that serve, a database's too: that ratio is what a larger machine will show. Where the generator was
   the limit (over 90 % of its core), the row says so.
 
 ## Run it

@@ -2,6 +2,7 @@
 import { coldStart } from '../rows/cold-start.js';
 import { core } from '../rows/core.js';
 import { costPerHold } from '../rows/cost-per-hold.js';
+import { grpcHold } from '../rows/grpc-hold.js';
 import { holdHot, holdLatency } from '../rows/hold-hot.js';
 import { holdRefused } from '../rows/hold-refused.js';
 import { holdSpread } from '../rows/hold-spread.js';
@@ -16,6 +17,7 @@ import { queuePoll } from '../rows/queue-poll.js';
 import { recovery } from '../rows/recovery.js';
 import { seats10k, seats50 } from '../rows/seats.js';
 import { stall } from '../rows/stall.js';
+import { watchSeats } from '../rows/watch-seats.js';
 import type { Row } from './row.js';
 
 export const ROWS: readonly Row[] = [
@@ -23,8 +25,10 @@ export const ROWS: readonly Row[] = [
   holdLatency,
   holdSpread,
   holdRefused,
+  grpcHold,
   seats50,
   seats10k,
+  watchSeats,
   purchase,
   queuePoll,
   join,

@@ -12,6 +12,9 @@ import { NODE_FLAGS } from './node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const READY = /^Frontrow is ready: (http:\/\/\S+)$/m;
+/** Lines before the one that says it is ready. */
+const GRPC = /^gRPC on (\S+:\d+) /m;
+const OPS = /^Health and metrics: (http:\/\/\S+)\/readyz /m;
 export const READY_MS_MAX = 60_000;
 export const STOP_MS_MAX = 20_000;
 /** Of what the node wrote, so much is kept to explain why it ended. */
@@ -21,6 +24,8 @@ export interface NodeOptions {
   readonly dataDir: string;
   /** 0 takes a free one. @default 0 */
   readonly port?: number;
+  /** The same of the gRPC API. @default 0 */
+  readonly grpcPort?: number;
   /** Further settings, FRONTROW_*. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -39,6 +44,8 @@ export class NodeProcess {
   /** Resolves when the process has ended, whatever the reason. */
   readonly exited: Promise<Exit>;
   private written = '';
+  /** What it wrote until it was ready. */
+  private announced = '';
   private readyUrl: string | null = null;
   private onReady: (() => void) | null = null;
 
@@ -79,6 +86,16 @@ export class NodeProcess {
     return Number(new URL(this.url).port);
   }
 
+  /** Where the gRPC API answers: host:port. */
+  get grpcAddress(): string {
+    return this.said(GRPC);
+  }
+
+  /** Where the ops port answers, without a slash at the end. */
+  get opsUrl(): string {
+    return this.said(OPS);
+  }
+
   get pid(): number {
     if (this.child.pid === undefined) throw new NodeFailed('the node was not started');
     return this.child.pid;
@@ -114,9 +131,10 @@ export class NodeProcess {
     }
   }
 
-  /** The same node again: same data, same port, same settings. The process before must have ended. */
+  /** The same node again: same data, same ports, same settings. The process before must have ended. */
   async restart(): Promise<NodeProcess> {
-    return NodeProcess.start({ ...this.options, port: this.port });
+    const grpcPort = Number(new URL(`http://${this.grpcAddress}`).port);
+    return NodeProcess.start({ ...this.options, port: this.port, grpcPort });
   }
 
   private async ready(): Promise<void> {
@@ -135,7 +153,15 @@ export class NodeProcess {
     this.written = (this.written + text).slice(-OUTPUT_CHARS_MAX);
     if (this.readyUrl !== null) return;
     this.readyUrl = READY.exec(this.written)?.[1] ?? null;
-    if (this.readyUrl !== null) this.onReady?.();
+    if (this.readyUrl === null) return;
+    this.announced = this.written;
+    this.onReady?.();
+  }
+
+  private said(line: RegExp): string {
+    const found = line.exec(this.announced)?.[1];
+    if (found === undefined) throw new NodeFailed(`the node did not say ${line.source} when it was ready. It wrote:\n${this.announced}`);
+    return found;
   }
 }
 
@@ -145,11 +171,11 @@ export async function temporaryDataDir(): Promise<{ readonly path: string; reado
   return { path, remove: async () => rm(path, { recursive: true, force: true }) };
 }
 
-function settings({ dataDir, port, env }: NodeOptions): Record<string, string> {
+function settings({ dataDir, port, grpcPort, env }: NodeOptions): Record<string, string> {
   return {
     FRONTROW_DATA_DIR: dataDir,
     FRONTROW_HTTP_PORT: String(port ?? 0),
-    FRONTROW_GRPC_PORT: '0',
+    FRONTROW_GRPC_PORT: String(grpcPort ?? 0),
     FRONTROW_OPS_PORT: '0',
     FRONTROW_RATE_LIMIT: '0',
     FRONTROW_DEMO: 'off',

@@ -1,6 +1,6 @@
 /** A sale on a fresh node, made over the API: schedules with seats for all, and fans who are all inside. */
 import { randomUUID } from 'node:crypto';
-import type { LoadUser } from '../load/load.js';
+import type { GrpcUser, LoadUser } from '../load/load.js';
 import { ApiClient } from './api-client.js';
 import { FrontrowApi } from './frontrow-api.js';
 import type { NodeProcess } from './node-process.js';
@@ -50,6 +50,11 @@ export async function openSale(node: NodeProcess, { users, schedules }: SaleSize
   } finally {
     await client.close();
   }
+}
+
+/** The same fans for a service that acts for them. */
+export function grpcUsersOf({ users, userIds }: Sale): readonly GrpcUser[] {
+  return users.map(({ queueToken }, index) => ({ userId: userIds[index] ?? '', queueToken: queueToken ?? '' }));
 }
 
 function queueFor(users: number) {

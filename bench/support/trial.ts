@@ -16,16 +16,19 @@ import { NodeProcess } from './node-process.js';
  * In a closed loop as many requests wait as there are connections, for as long as a busy machine takes: nobody is to be turned away for that. How well the node
  * sheds load has a row of its own. Whatever looks after it still does, and costs what it costs.
  */
-const CLOSED_LOOP_SETTINGS = { FRONTROW_OVERLOAD_DELAY_MS: '1000' };
+export const CLOSED_LOOP_SETTINGS = { FRONTROW_OVERLOAD_DELAY_MS: '1000' };
 
 /** For the readers of a row whose trials these are. */
 export const TRIAL_NOTE =
   'Ours runs with FRONTROW_OVERLOAD_DELAY_MS=1000 in place of its default, so that a busy machine makes it slow and not refuse.';
 
-/** Loads that are known but for the server's address, so that ours and the reference get the very same requests. */
+/**
+ * Loads that are known but for the server's address, so that ours and the reference get the very same requests. The address is a URL without a slash at the
+ * end; over gRPC it is host:port.
+ */
 export interface Loads {
-  warmUp(url: string): Promise<LoadResult>;
-  measured(url: string, around: AroundLoad): Promise<LoadResult>;
+  warmUp(address: string): Promise<LoadResult>;
+  measured(address: string, around: AroundLoad): Promise<LoadResult>;
 }
 
 export interface Trial {
@@ -39,6 +42,8 @@ export interface OurTrialOptions {
   readonly dataDir: string;
   /** Further settings of the node, FRONTROW_*. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the loads go. @default to the REST API */
+  readonly addressOf?: (node: NodeProcess) => string;
   /** Everything that has to be there before the load. */
   readonly setUp: (node: NodeProcess) => Promise<Loads>;
   /** Throws unless exactly what was answered stands in the books. */
@@ -49,13 +54,14 @@ export interface OurTrialOptions {
 
 /** The loads come back for the reference. Throws when an answer was wrong, or the books are. */
 export async function trialOfOurs(options: OurTrialOptions): Promise<Trial & { readonly loads: Loads }> {
-  const { dataDir, env } = options;
+  const { dataDir, env, addressOf = (node: NodeProcess): string => node.url } = options;
   const node = await NodeProcess.start({ dataDir, env: { ...CLOSED_LOOP_SETTINGS, ...env } });
   try {
     const loads = await options.setUp(node);
-    const warmUp = await loads.warmUp(node.url);
+    const address = addressOf(node);
+    const warmUp = await loads.warmUp(address);
     // Killed as soon as the last answer is there: what is not on the disk by then is lost.
-    const { load, cpuMicroseconds } = await measure(loads, node.url, node.pid, () => void node.kill());
+    const { load, cpuMicroseconds } = await measure(loads, address, node.pid, () => void node.kill());
     await node.kill();
     options.mustAddUp(await auditDataDirectory(dataDir, options.onEvent), load, warmUp);
     return { load, cpuMicroseconds, loads };
@@ -66,19 +72,26 @@ export async function trialOfOurs(options: OurTrialOptions): Promise<Trial & { r
 }
 
 export async function trialOfReference(options: ReferenceOptions, loads: Loads): Promise<Trial> {
-  const server = await ReferenceServer.start(options);
+  return trialOn(await ReferenceServer.start(options), loads);
+}
+
+export async function trialOfGrpcReference(loads: Loads): Promise<Trial> {
+  return trialOn(await ReferenceServer.startGrpc(), loads);
+}
+
+async function trialOn(server: ReferenceServer, loads: Loads): Promise<Trial> {
   try {
-    await loads.warmUp(server.url);
-    return await measure(loads, server.url, server.pid, () => undefined);
+    await loads.warmUp(server.address);
+    return await measure(loads, server.address, server.pid, () => undefined);
   } finally {
     await server.kill();
   }
 }
 
-async function measure(loads: Loads, url: string, pid: number, afterwards: () => void): Promise<Trial> {
+async function measure(loads: Loads, address: string, pid: number, afterwards: () => void): Promise<Trial> {
   const meter = new CpuMeter(pid);
   const used: (number | null)[] = [];
-  const load = await loads.measured(url, {
+  const load = await loads.measured(address, {
     before: () => meter.start(),
     after: () => {
       used.push(meter.read());

@@ -1,35 +1,11 @@
 /** Whole on-sales in small, played by the command itself against real nodes. */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'node:assert/strict';
 import { NodeProcess, temporaryDataDir } from '../../bench/support/node-process.js';
-
-const MAIN = fileURLToPath(new URL('../../bench/onsale/main.js', import.meta.url));
-
-interface Run {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** `onLine` sees every line of standard output as it comes. */
-async function onsale(args: readonly string[], onLine: (line: string) => void = () => undefined): Promise<Run> {
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let rest = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    lines.forEach(onLine);
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, output };
-}
+import { onsale, survivesKill } from './play.js';
 
 test('a small sale on its own node ends with clean books and a report that needs nothing else', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'onsale-'));
@@ -65,26 +41,11 @@ test('a small sale on its own node ends with clean books and a report that needs
 
 test('a node that is killed in the middle and started again finishes the sale with clean books', async () => {
   const data = await temporaryDataDir();
-  const keyFile = join(data.path, 'admin-key');
-  let node = await NodeProcess.start({ dataDir: data.path });
   try {
-    const restarts: Promise<NodeProcess>[] = [];
-    const killAndRestart = async (): Promise<NodeProcess> => {
-      await node.kill();
-      return node.restart();
-    };
-    const args = ['--fans', '80', '--schedules', '2', '--seats', '20', '--seconds', '12', '--seed', '5', '--no-report'];
-    const { code, output } = await onsale([...args, '--url', node.url, '--admin-key-file', keyFile], (line) => {
-      // The first line of progress after somebody has paid: holds stand, payments are under way, and a line waits.
-      if (restarts.length === 0 && /paid [1-9]/.test(line)) restarts.push(killAndRestart());
-    });
-    const [restarted] = await Promise.all(restarts);
-    assert.ok(restarted !== undefined, `nobody had paid before the end: ${output}`);
-    node = restarted;
+    const { code, output } = await survivesKill(data.path, {}, () => []);
     assert.equal(code, 0, output);
     assert.match(output, /^ +\d+ {2}0 E[A-Z]+/m, 'fans met a dead node');
   } finally {
-    await node.kill();
     await data.remove();
   }
 });

@@ -24,15 +24,24 @@ function quietly<Result>(work: () => Result): { readonly result?: Result; readon
 test('without options a sale of 2,000 fans on a node of its own is played', () => {
   assert.deepEqual(parseOptions([]), {
     ...{ fans: 2_000, schedules: 3, seats: 300, seconds: 60, seed: 1, url: null },
+    ...{ protocol: 'rest', grpc: null, serviceKeyFile: null },
     ...{ adminKeyFile: resolve('data/admin-key'), report: resolve('artefacts/onsale.html') },
   });
 });
 
 test('every option is taken', () => {
-  const argv = '--fans 5 --schedules 2 --seats 10 --seconds 30 --seed 9 --url http://localhost:3000/ --admin-key-file /k --report /r.html';
-  assert.deepEqual(parseOptions(argv.split(' ')), {
+  const sale = '--fans 5 --schedules 2 --seats 10 --seconds 30 --seed 9';
+  const where =
+    '--url http://localhost:3000/ --admin-key-file /k --protocol grpc --grpc [::1]:50051 --service-key-file /s --report /r.html';
+  assert.deepEqual(parseOptions(`${sale} ${where}`.split(' ')), {
     ...{ fans: 5, schedules: 2, seats: 10, seconds: 30, seed: 9, url: 'http://localhost:3000', adminKeyFile: '/k', report: '/r.html' },
+    ...{ protocol: 'grpc', grpc: '[::1]:50051', serviceKeyFile: '/s' },
   });
+});
+
+test('over gRPC a node of its own needs nothing more', () => {
+  const { protocol, grpc, serviceKeyFile, url } = parseOptions(['--protocol', 'grpc']);
+  assert.deepEqual({ protocol, grpc, serviceKeyFile, url }, { protocol: 'grpc', grpc: null, serviceKeyFile: null, url: null });
 });
 
 test('no report can be asked for', () => {
@@ -48,6 +57,12 @@ for (const [wrong, explanation] of [
   ['--url localhost:3000', /must be a URL such as/],
   ['--url ftp://x', /must be a URL such as/],
   ['--url http://x/api', /origin of the node alone/],
+  ['--protocol http', /Allowed choices are rest, grpc/],
+  ['--protocol grpc --url http://x --grpc x', /must be a host and a port/],
+  ['--protocol grpc --url http://x --grpc http://x:1', /must be a host and a port/],
+  ['--protocol grpc --url http://x', /needs --grpc <host:port> too/],
+  ['--protocol grpc --grpc x:1', /need --protocol grpc and --url/],
+  ['--url http://x --service-key-file k', /need --protocol grpc and --url/],
   ['--fan 3', /unknown option/],
   ['surplus', /too many arguments/],
 ] as const) {

@@ -61,6 +61,7 @@ test('a hold is answered 201 with the reservation', async () => {
     reservationId: `${SCHEDULE}-r-${SUFFIX}`,
     scheduleId: SCHEDULE,
     seats: [12, 13],
+    adjacent: true,
     amount: 1_400,
     status: 'HELD',
     heldAt: new Date(NOW).toISOString(),

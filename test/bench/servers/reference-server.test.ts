@@ -71,7 +71,7 @@ test.before(async (context) => {
   context.reference = (route, asked) => {
     const server = context.references[SERVERS.findIndex((routes) => routes.includes(route))];
     assert.ok(server !== undefined);
-    return ask(server.url, context.sale, asked);
+    return ask(server.address, context.sale, asked);
   };
 });
 
