@@ -25,6 +25,8 @@ export interface SeatChangesReport {
   /** Holds and releases that were acknowledged once the seats to be held were held, and in which time. */
   readonly changes: number;
   readonly seconds: number;
+  /** Requests that the node had no time for (503) and that were sent again. */
+  readonly repeated: number;
   readonly seen: readonly SeenMap[];
 }
 

@@ -10,6 +10,8 @@ import { SeatWatch } from './seat-watch.js';
 
 const TICK_MS = 5;
 const CONNECTIONS = 32;
+/** A request that the node had no time for is sent again after so long. */
+const REPEAT_AFTER_MS = 100;
 /** Changes under way at once; what would be more is sent later, and the rate reported is lower. */
 const UNDER_WAY_MAX = 256;
 /** Every so many looks are those of whoever was given a seat last. */
@@ -42,6 +44,7 @@ class SeatChanger {
   private nextUser = 0;
   private looks = 0;
   private changes = 0;
+  private repeated = 0;
   /** When the changes began to count. */
   private since = -1;
   private ended = false;
@@ -74,7 +77,7 @@ class SeatChanger {
     await Promise.all(this.underWay);
     await this.pool.destroy();
     if (failure !== null) throw failure instanceof Error ? failure : new Error('the changes failed', { cause: failure });
-    return { changes: this.changes, seconds, seen: this.seen };
+    return { changes: this.changes, seconds, repeated: this.repeated, seen: this.seen };
   }
 
   private follow(work: Promise<void>, fail: (error: unknown) => void): void {
@@ -149,7 +152,17 @@ class SeatChanger {
     }
   }
 
-  private async ask(
+  /** A request that was turned away was not carried out, so until it is answered it is one that takes long. */
+  private async ask(...request: Parameters<SeatChanger['attempt']>): Promise<{ readonly status: number; readonly text: string }> {
+    for (;;) {
+      const answer = await this.attempt(...request);
+      if (answer.status !== 503) return answer;
+      this.repeated += 1;
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
+    }
+  }
+
+  private async attempt(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     user: LoadUser,

@@ -74,6 +74,7 @@ async function runRow(context: BenchContext, sizes: Sizes): Promise<RowResult> {
     reference: ({ bytes, loads }) => trialOfReference({ routes: ['seats'], seatsBytes: bytes }, loads),
   });
   const maps = reports.reduce((sum, { seen }) => sum + seen.length, 0);
+  const repeated = reports.reduce((sum, report) => sum + report.repeated, 0);
   const slowest = Math.min(...reports.map(({ changes, seconds }) => changes / seconds));
   return {
     figures: figuresOf(pairs, { requestsPerSecond: { comparison: '>=', value: REQUESTS_RATIO_MIN } }),
@@ -81,6 +82,7 @@ async function runRow(context: BenchContext, sizes: Sizes): Promise<RowResult> {
       `CPU of ours includes the ${CHANGES_PER_SECOND} holds and releases a second, with their journal; the reference gets no such load.`,
       `${maps} maps were looked into: none staler than ${STALE_MS_MAX} ms, none without the seat that its looker was just given, and after kill -9 each was in the journal.`,
       ...(slowest < CHANGES_PER_SECOND_MIN ? [`In the slowest trial only ${Math.round(slowest)} changes a second came through.`] : []),
+      ...(repeated === 0 ? [] : [`${repeated} holds, releases and looks were turned away (503) and sent again.`]),
       ...notesOf(pairs),
     ],
   };

@@ -1,5 +1,5 @@
 /** When a call is tried again, and after how long. */
-import type { FrontrowError } from './errors.js';
+import type { FrontrowError, StatusName } from './errors.js';
 
 export interface BackOff {
   /** The first wait is a random time up to this; each further one up to twice as long. */
@@ -7,20 +7,15 @@ export interface BackOff {
   readonly maxMs: number;
 }
 
-/** Whether the same may be sent again: every method either only reads, or carries what makes the repetition one with the first. */
+/** Exhausted and aborted are in it for where the service says when to come back: nothing else makes them retryable. */
+const TRIED_AGAIN: ReadonlySet<StatusName> = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'RESOURCE_EXHAUSTED', 'ABORTED']);
+
+/**
+ * Whether the same may be sent again: every method either only reads, or makes what nobody misses, or carries what makes the repetition one with the first. A
+ * refusal that only time or somebody else can lift, such as QUEUE_TOKEN_NOT_ACTIVE, is the caller's to wait for.
+ */
 export function mayTryAgain(error: FrontrowError): boolean {
-  if (!error.retryable) return false;
-  switch (error.status) {
-    case 'UNAVAILABLE':
-    case 'DEADLINE_EXCEEDED':
-      return true;
-    // The service is asked again only where it says when: it may want less of this, or a change of mind.
-    case 'RESOURCE_EXHAUSTED':
-    case 'ABORTED':
-      return error.retryAfterMs !== null;
-    default:
-      return false;
-  }
+  return error.retryable && TRIED_AGAIN.has(error.status);
 }
 
 /**

@@ -14,13 +14,21 @@ interface Shown {
   readonly held: ReadonlySet<number>;
 }
 
-/** Holds and releases whatever it is asked to, and shows what `show` makes of that. Gone as soon as `looks` maps were asked for. */
-async function playedWith(show: (now: Shown) => Shown, looks: number): Promise<SeatChangesReport> {
+/**
+ * Holds and releases whatever it is asked to, and shows what `show` makes of that. Gone as soon as `looks` maps were asked for. `busy` holds are turned away
+ * at first.
+ */
+async function playedWith(show: (now: Shown) => Shown, looks: number, busy = 0): Promise<SeatChangesReport> {
   const held = new Set<number>();
   let version = 0;
   let left = looks;
+  let turnedAway = 0;
   const server = Fastify({ forceCloseConnections: true });
   server.post<{ Body: { seats: readonly number[] } }>('/api/v1/reservations', async ({ body }, reply) => {
+    if (turnedAway < busy) {
+      turnedAway += 1;
+      return reply.code(503).send({ code: 'OVERLOADED' });
+    }
     for (const seat of body.seats) held.add(seat);
     version += 1;
     return reply.code(201).send({ reservationId: String(body.seats[0]) });
@@ -70,6 +78,12 @@ test('of a server that shows the truth until it is gone, all that was seen is re
   assert.ok(seen.length > 0);
   for (const { letters } of seen) assert.match(letters, /^[AH]{10}$/);
   assert.ok(seen.some(({ letters }) => letters.includes('H')));
+});
+
+test('a change that the server has no time for is sent again, and told', async () => {
+  const { changes, repeated, seen } = await playedWith((now) => now, 40, 3);
+  assert.equal(repeated, 3);
+  assert.ok(changes > 0 && seen.some(({ letters }) => letters.includes('H')));
 });
 
 test('a server whose map never changes is found out', async () => {
