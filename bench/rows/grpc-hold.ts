@@ -10,6 +10,7 @@ import { writeService } from '../support/service-keys.js';
 import { TRIAL_NOTE, trialOfGrpcReference, trialOfOurs } from '../support/trial.js';
 import { HOLD_SIZES, mustHaveHeld } from './hold-loads.js';
 import type { TrialWithLoads } from './hold-trials.js';
+import { TRIED_ON_GRPC_HOLDS } from './tried.js';
 
 const CALLS_RATIO_MIN = 0.8;
 const CPU_RATIO_MAX = 1.4;
@@ -21,6 +22,7 @@ export const grpcHold: Row = {
   title: `Hold over gRPC, one hot schedule (${sizes.requests / 1000}k unary calls for new seats, ${sizes.connections} in flight)`,
   ours: 'frontrow.v1.Ticketing/Hold: service key, right and queue token checked, durable',
   reference: 'bare @grpc/grpc-js echo: same protocol buffers, messages and metadata',
+  tried: TRIED_ON_GRPC_HOLDS,
   missing: () => Promise.resolve(null),
   run: runRow,
 };
