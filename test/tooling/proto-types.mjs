@@ -18,7 +18,7 @@ export const GENERATED = join(root, 'src/grpc/generated');
 export function generate(directory) {
   rmSync(directory, { recursive: true, force: true });
   const generator = join(root, 'node_modules/.bin/proto-loader-gen-types');
-  execFileSync(generator, [...OPTIONS, '-I', join(root, 'proto'), '-O', directory, ...FILES], {
+  execFileSync(generator, [...OPTIONS, '-I', 'proto', '-O', directory, ...FILES], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

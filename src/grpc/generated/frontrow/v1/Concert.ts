@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { ScheduleSummary as _frontrow_v1_ScheduleSummary, ScheduleSummary__Output as _frontrow_v1_ScheduleSummary__Output } from '../../frontrow/v1/ScheduleSummary.js';
 

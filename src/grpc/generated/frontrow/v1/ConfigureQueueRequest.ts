@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { QueueSettings as _frontrow_v1_QueueSettings, QueueSettings__Output as _frontrow_v1_QueueSettings__Output } from '../../frontrow/v1/QueueSettings.js';
 

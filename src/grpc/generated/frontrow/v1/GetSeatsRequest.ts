@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { ConcertDate as _frontrow_v1_ConcertDate, ConcertDate__Output as _frontrow_v1_ConcertDate__Output } from '../../frontrow/v1/ConcertDate.js';
 

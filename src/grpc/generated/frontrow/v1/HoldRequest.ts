@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { SeatNumbers as _frontrow_v1_SeatNumbers, SeatNumbers__Output as _frontrow_v1_SeatNumbers__Output } from '../../frontrow/v1/SeatNumbers.js';
 import type { BestAvailable as _frontrow_v1_BestAvailable, BestAvailable__Output as _frontrow_v1_BestAvailable__Output } from '../../frontrow/v1/BestAvailable.js';

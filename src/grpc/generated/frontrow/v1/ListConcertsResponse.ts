@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { Concert as _frontrow_v1_Concert, Concert__Output as _frontrow_v1_Concert__Output } from '../../frontrow/v1/Concert.js';
 

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { Schedule as _frontrow_v1_Schedule, Schedule__Output as _frontrow_v1_Schedule__Output } from '../../frontrow/v1/Schedule.js';
 

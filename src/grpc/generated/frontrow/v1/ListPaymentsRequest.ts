@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 
 export interface ListPaymentsRequest {

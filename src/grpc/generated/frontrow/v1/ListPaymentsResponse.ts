@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { Payment as _frontrow_v1_Payment, Payment__Output as _frontrow_v1_Payment__Output } from '../../frontrow/v1/Payment.js';
 

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { Transaction as _frontrow_v1_Transaction, Transaction__Output as _frontrow_v1_Transaction__Output } from '../../frontrow/v1/Transaction.js';
 

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { ReservationStatus as _frontrow_v1_ReservationStatus, ReservationStatus__Output as _frontrow_v1_ReservationStatus__Output } from '../../frontrow/v1/ReservationStatus.js';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.js';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 export const SeatStatus = {
   SEAT_STATUS_UNSPECIFIED: 'SEAT_STATUS_UNSPECIFIED',

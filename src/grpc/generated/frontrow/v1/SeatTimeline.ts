@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { Event as _frontrow_v1_Event, Event__Output as _frontrow_v1_Event__Output } from '../../frontrow/v1/Event.js';
 

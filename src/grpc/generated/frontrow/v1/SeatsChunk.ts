@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { Section as _frontrow_v1_Section, Section__Output as _frontrow_v1_Section__Output } from '../../frontrow/v1/Section.js';
 import type { Long } from '@grpc/proto-loader';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { SeatsChunk as _frontrow_v1_SeatsChunk, SeatsChunk__Output as _frontrow_v1_SeatsChunk__Output } from '../../frontrow/v1/SeatsChunk.js';
 import type { SeatsDelta as _frontrow_v1_SeatsDelta, SeatsDelta__Output as _frontrow_v1_SeatsDelta__Output } from '../../frontrow/v1/SeatsDelta.js';

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { TransactionType as _frontrow_v1_TransactionType, TransactionType__Output as _frontrow_v1_TransactionType__Output } from '../../frontrow/v1/TransactionType.js';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.js';

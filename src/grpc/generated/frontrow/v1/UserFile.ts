@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/frontrow/v1/ticketing.proto
+// Original file: proto/frontrow/v1/ticketing.proto
 
 import type { QueueToken as _frontrow_v1_QueueToken, QueueToken__Output as _frontrow_v1_QueueToken__Output } from '../../frontrow/v1/QueueToken.js';
 import type { Reservation as _frontrow_v1_Reservation, Reservation__Output as _frontrow_v1_Reservation__Output } from '../../frontrow/v1/Reservation.js';
