@@ -111,5 +111,5 @@ export class LiveSeats {
 /** Not before the caller has what `watch` returns. */
 function turnedAway(watcher: SeatsWatcher): Watching {
   const end = setImmediate(() => watcher.end(GOING_AWAY));
-  return { ready: () => undefined, stop: () => clearImmediate(end) };
+  return { ready: () => undefined, finish: () => undefined, stop: () => clearImmediate(end) };
 }

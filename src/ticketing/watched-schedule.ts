@@ -7,6 +7,7 @@
  *  - The longer handing out takes, the more is told at once: a third of the time at most goes by in handing out, as long as nobody falls behind for it.
  *  - Nothing waits here for a watcher: one who takes no more for now is owed what has changed since the version it knows, whatever that is when it is ready again.
  *    Who is owed something for BEHIND_MS_MAX is ended; who is still reading a snapshot, which may be large, has SNAPSHOT_READ_MS_MAX for it.
+ *  - Whoever may watch no longer is told what was durable when that became known, and then ended: who paid sees the seats turn.
  *  - Whoever begins to watch is told something at once, a snapshot or what has changed since the version it knows, possibly nothing; and never something older
  *    than what it knows, as long as the schedule itself goes forward.
  */
@@ -29,6 +30,8 @@ export interface SeatsWatcher {
 export interface Watching {
   /** The watcher takes more. */
   ready(): void;
+  /** The watcher may watch no longer: it is told what is durable by now, if it takes any more, and then ended for this reason. */
+  finish(reason: Refusal): void;
   /** The watcher has gone. */
   stop(): void;
 }
@@ -77,6 +80,8 @@ interface Entry {
   /** When that was seen which it was not ready for; null when it is owed nothing. */
   owedSince: number | null;
   patienceMs: number;
+  /** Why it is ended after the first round that begins after round `askedIn`; null while it may watch. */
+  finish: { readonly reason: Refusal; readonly askedIn: number } | null;
 }
 
 export class WatchedSchedule {
@@ -119,6 +124,7 @@ export class WatchedSchedule {
       isGone: false,
       owedSince: null,
       patienceMs: BEHIND_MS_MAX,
+      finish: null,
     };
     this.entries.add(entry);
     this.pending.add(entry);
@@ -129,6 +135,12 @@ export class WatchedSchedule {
         if (entry.isReady || entry.isGone) return;
         entry.isReady = true;
         this.serveSoon(entry);
+      },
+      finish: (reason) => {
+        if (entry.isGone) return;
+        entry.finish ??= { reason, askedIn: this.rounds };
+        this.pending.add(entry);
+        this.nudge();
       },
       stop: () => this.remove(entry),
     };
@@ -209,6 +221,7 @@ export class WatchedSchedule {
     else if (!entry.isReady) this.owe(entry);
     else if (this.canServe(entry)) this.tell(entry);
     else this.nudge();
+    if (entry.finish !== null && this.seenIn > entry.finish.askedIn) this.end(entry, entry.finish.reason);
   }
 
   private owe(entry: Entry): void {
@@ -236,7 +249,7 @@ export class WatchedSchedule {
 
   /** It knows all there is. */
   private settle(entry: Entry): void {
-    if (entry.isReady) this.pending.delete(entry);
+    if (entry.isReady && entry.finish === null) this.pending.delete(entry);
     else this.pending.add(entry);
   }
 

@@ -83,6 +83,7 @@ test('a token of another user under the same number ends the socket, the own act
   socket.listener.show(place, 0);
   assert.equal(paper.closedWith, null);
   socket.listener.show({ ...place, userId: 'somebody else' }, 0);
+  await hall.pass(1_000);
   assert.deepEqual([paper.said.at(-1)?.code, paper.closedWith, hall.open], ['QUEUE_TOKEN_EXPIRED', 4401, 0]);
 });
 

@@ -52,6 +52,46 @@ test('a first change is told at once, not after the interval', async () => {
   assert.equal(anna.version, 1);
 });
 
+test('who may watch no longer is told what is durable by then, and ended', async () => {
+  const hall = new Hall(3);
+  const [anna, ben] = [hall.watch(), hall.watch()];
+  await hall.pass(0);
+  hall.change([2], 2, { nudge: false });
+  anna.watching.finish(refuse('QUEUE_TOKEN_EXPIRED'));
+  anna.watching.finish(refuse('UNAVAILABLE'));
+  assert.equal(anna.ended, null);
+  await hall.pass(NUDGED_INTERVAL_MS);
+  anna.sees(hall);
+  assert.deepEqual([anna.ended, ben.ended, hall.open], [refuse('QUEUE_TOKEN_EXPIRED'), null, 1]);
+});
+
+test('who may watch no longer while a round is under way waits for the next, which knows more', async () => {
+  const hall = new Hall(3);
+  const anna = hall.watch();
+  await hall.pass(0);
+  hall.holdBack = true;
+  hall.change([1], 1);
+  await hall.pass(NUDGED_INTERVAL_MS);
+  hall.change([2], 2, { nudge: false });
+  anna.watching.finish(refuse('QUEUE_TOKEN_EXPIRED'));
+  hall.holdBack = false;
+  hall.answer();
+  await hall.pass(0);
+  assert.deepEqual([anna.version, anna.ended], [1, null]);
+  await hall.pass(NUDGED_INTERVAL_MS);
+  assert.deepEqual([anna.version, anna.ended], [2, refuse('QUEUE_TOKEN_EXPIRED')]);
+});
+
+test('who may watch no longer is ended even when nothing has changed, or when it takes no more', async () => {
+  const hall = new Hall(3);
+  const [anna, ben] = [hall.watch(), hall.watch()];
+  ben.takesMore = false;
+  await hall.pass(0);
+  for (const viewer of [anna, ben]) viewer.watching.finish(refuse('QUEUE_TOKEN_EXPIRED'));
+  await hall.pass(NUDGED_INTERVAL_MS);
+  for (const viewer of [anna, ben]) assert.deepEqual([viewer.updates.length, viewer.ended], [1, refuse('QUEUE_TOKEN_EXPIRED')]);
+});
+
 test('a commit that nobody told of, as of another node, is seen within a second', async () => {
   const hall = new Hall(3);
   const anna = hall.watch();

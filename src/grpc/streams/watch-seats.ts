@@ -1,6 +1,7 @@
 /**
  * WatchSeats: the seats of a schedule, and then what changes. The live seats decide what a reader is told and when it is too slow; here it is written down.
- * Whoever was let in by a queue token may watch until that token has ended, of which the live queue tells; services that bypass the queue as long as they like.
+ * Whoever was let in by a queue token may watch until that token has ended, of which the live queue tells, and sees what was true by then: who paid sees the
+ * seats turn. Services that bypass the queue watch as long as they like.
  */
 import { concertOfSchedule } from '../../domain/ids.js';
 import type { TokenView } from '../../domain/queue/protocol.js';
@@ -54,7 +55,8 @@ class SeatsReader implements SeatsWatcher {
     this.signOfLife = new SignOfLife(deps.clock, deps.timers, () => {
       if (!this.isBehind) this.isBehind = !outgoing.write(STILL_THERE);
     });
-    this.turn = claims === null ? null : new TurnOver(claims, (why) => this.end(why));
+    const over = { finished: () => this.watching?.finish(TURN_ENDED), sentAway: () => this.end(UNAVAILABLE) };
+    this.turn = claims === null ? null : new TurnOver(claims, over);
   }
 
   watch(scheduleId: string, fromVersion: number): void {
@@ -94,7 +96,7 @@ class SeatsReader implements SeatsWatcher {
 class TurnOver implements QueueListener {
   constructor(
     readonly claims: QueueClaims,
-    private readonly onEnd: (why: Refusal) => void,
+    private readonly over: { finished(): void; sentAway(): void },
   ) {}
 
   /** Whether the reader keeps up, the live seats see. */
@@ -103,10 +105,10 @@ class TurnOver implements QueueListener {
   }
 
   show({ status }: TokenView): void {
-    if (status !== 'ACTIVE') this.onEnd(TURN_ENDED);
+    if (status !== 'ACTIVE') this.over.finished();
   }
 
   sendAway(): void {
-    this.onEnd(UNAVAILABLE);
+    this.over.sentAway();
   }
 }

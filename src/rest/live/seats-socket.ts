@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../../domain/decider.js';
 import type { TokenView } from '../../domain/queue/protocol.js';
+import { refuse } from '../../domain/refusals.js';
 import type { RefusalCode } from '../../domain/refusals.js';
 import type { QueueClaims } from '../../ticketing/fans.js';
 import type { QueueListener } from '../../ticketing/live-queue.js';
@@ -99,21 +100,27 @@ export class SeatsSocket {
   private noticeTurn({ status, userId }: TokenView): void {
     // Another user's token under this number means that the queue has forgotten this one.
     if (userId !== this.claims.userId) {
-      this.end('QUEUE_TOKEN_EXPIRED');
+      this.finish('QUEUE_TOKEN_EXPIRED');
       return;
     }
     switch (status) {
       case 'ACTIVE':
         return;
       case 'WAITING':
-        this.end('QUEUE_TOKEN_NOT_ACTIVE');
+        this.finish('QUEUE_TOKEN_NOT_ACTIVE');
         return;
       case 'EXPIRED':
-        this.end('QUEUE_TOKEN_EXPIRED');
+        this.finish('QUEUE_TOKEN_EXPIRED');
         return;
       default:
         assertNever(status);
     }
+  }
+
+  /** Whoever paid sees the seats turn before the socket ends. */
+  private finish(code: RefusalCode): void {
+    if (this.watching === null) this.end(code);
+    else this.watching.finish(refuse(code));
   }
 
   private end(code: RefusalCode): void {
