@@ -127,7 +127,6 @@ function restSettings(config: Config): RestSettings {
     socketsPerUserMax,
     requestTimeoutMs: config.requestTimeoutSeconds * 1000,
     overloadDelayMs: config.overloadDelayMs,
-    guestIssuer: config.issuer === null,
   };
 }
 

@@ -23,8 +23,6 @@ export interface RestSettings {
   readonly overloadDelayMs: number;
   /** Live sockets one user may have open; 0 = any number. */
   readonly socketsPerUserMax: number;
-  /** Whether POST /api/v1/users hands out guest accounts; only where the built-in issuer is on. */
-  readonly guestIssuer: boolean;
 }
 
 /** One answered request, for the metrics. */

@@ -29,7 +29,6 @@ async function stage(play: (stage: Stage) => Promise<void>, options: FacadeOptio
   let close = (): void => undefined;
   const facade = await TestFacade.start({
     ...options,
-    settings: { guestIssuer: false, ...options.settings },
     accessTokens: (clock) => {
       const issuer = createExternalIssuer({
         issuer: ISSUER,
@@ -91,8 +90,11 @@ test('there are no guest accounts, and nothing to renew', () =>
     );
   }));
 
-test('nor are there, whatever the settings say, where nobody can issue tokens', () =>
-  stage(async ({ facade }) => assert.equal((await facade.ask('POST', '/api/v1/users')).status, 404), { settings: { guestIssuer: true } }));
+test('who asks for a guest account there is told that there is no such path', () =>
+  stage(async ({ facade }) => {
+    const { status, body } = await facade.ask('POST', '/api/v1/users');
+    assert.deepEqual([status, body.code], [404, 'ROUTE_NOT_FOUND']);
+  }));
 
 test('a token that is not to be believed is 401, before anything else is looked at', () =>
   stage(async ({ facade, sale, fan }) => {

@@ -270,7 +270,6 @@ const SETTINGS: RestSettings = {
   requestTimeoutMs: 10_000,
   overloadDelayMs: 0,
   socketsPerUserMax: 5,
-  guestIssuer: true,
 };
 
 function identityForTests() {

@@ -8,9 +8,9 @@ import { Account } from '../schemas/fans.js';
 import { time } from '../views.js';
 
 export function userRoutes(context: RouteContext): void {
-  const { accessTokens, mintUserId, settings } = context.deps;
+  const { accessTokens, mintUserId } = context.deps;
   const { issue } = accessTokens;
-  if (!settings.guestIssuer || issue === null) return;
+  if (issue === null) return;
   const account = (userId: string): IssuedAccount => {
     const { token, expiresAt } = issue(userId);
     return { userId, accessToken: token, expiresAt: time(expiresAt) };
