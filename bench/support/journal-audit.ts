@@ -28,7 +28,7 @@ export async function auditDataDirectory(directory: string, onEvent?: (event: Au
   const journal = await openSqliteJournal({ directory });
   try {
     for (let position = 0; ;) {
-      const records = await journal.events(position, RECORDS_PER_READ);
+      const records = await journal.events([position], RECORDS_PER_READ);
       for (const { entity, at, body, damage } of records) {
         if (damage !== undefined) throw new Error(`the journal of ${entity} is damaged: ${damage}`);
         for (const { type, ...data } of (JSON.parse(body) as RecordBody).events) {

@@ -43,8 +43,8 @@ export function verifyRecord(record: StoredRecord): void {
 }
 
 /** The record for the event log: as it is, or marked when it was altered. */
-export function marked(record: StoredRecord): LoggedRecord {
-  return isUnaltered(record) ? record : { ...record, damage: ALTERED };
+export function marked(record: StoredRecord, lane: number): LoggedRecord {
+  return isUnaltered(record) ? { ...record, lane } : { ...record, lane, damage: ALTERED };
 }
 
 function isUnaltered(record: StoredRecord): boolean {

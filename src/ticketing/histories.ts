@@ -7,8 +7,10 @@ import { invalid, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { ScheduleEvent } from '../domain/schedule/protocol.js';
 import type { TransactionView, WalletEvent } from '../domain/wallet/protocol.js';
-import { DamagedEntity } from '../journal/port.js';
-import type { Journal, LoggedRecord, RecordBody, StoredRecord } from '../journal/port.js';
+import { DamagedEntity, placeAfter } from '../journal/port.js';
+import type { Journal, LoggedRecord, LogPlace, RecordBody, StoredRecord } from '../journal/port.js';
+import { cursorIn, isRecordOf, parseLogCursor, placeBefore, placeOfRecordAlone, spellLogCursor } from './log-cursor.js';
+import type { LogCursor } from './log-cursor.js';
 
 export type Histories = Pick<Journal, 'history' | 'events'>;
 
@@ -36,9 +38,9 @@ const RECORDS_PER_READ = 500;
 /** A filtered read of the event log stops after so many records and hands out a cursor, so that a rare type cannot keep the node busy. */
 const RECORDS_PER_REQUEST_MAX = 20_000;
 
-/** `<number>-<index>`: an event within a record, by version or by position. */
+/** `<version>-<index>`: an event of one entity, within a record of it. Cursors of the event log are others, see log-cursor.ts. */
 interface Cursor {
-  readonly record: number;
+  readonly version: number;
   readonly index: number;
 }
 
@@ -123,15 +125,15 @@ function transactionOf(userId: string, event: WalletEvent, at: number): Transact
 
 async function* newestFirst<Event>(journal: Histories, entity: string, from: Cursor | null): AsyncGenerator<Placed<Event>> {
   // The record a cursor points into is read again, for the events in it that are still to come.
-  let beyondVersion = from === null ? null : from.record + 1;
+  let beyondVersion = from === null ? null : from.version + 1;
   for (;;) {
     const records = await journal.history({ entity, order: 'newest-first', beyondVersion, limit: RECORDS_PER_READ });
     for (const record of records) {
       const events = eventsOf<Event>(record);
       for (let index = events.length - 1; index >= 0; index -= 1) {
-        if (from?.record === record.version && index >= from.index) continue;
+        if (from?.version === record.version && index >= from.index) continue;
         const event = events[index];
-        if (event !== undefined) yield { event, at: record.at, cursor: { record: record.version, index } };
+        if (event !== undefined) yield { event, at: record.at, cursor: { version: record.version, index } };
       }
       beyondVersion = record.version;
     }
@@ -157,7 +159,8 @@ async function timelineOf(journal: Histories, scheduleId: string, seat: number):
     });
     for (const record of records) {
       eventsOf<ScheduleEvent>(record).forEach((event, index) => {
-        if (touches(event, seat, reservations)) timeline.push(logged(record, event, index));
+        // A place in the event log as well, but only where that has one lane.
+        if (touches(event, seat, reservations)) timeline.push(logged(record, event, `${record.position}-${index}`));
       });
       beyondVersion = record.version;
     }
@@ -174,67 +177,79 @@ function touches(event: ScheduleEvent, seat: number, reservations: Set<string>):
   return 'reservationId' in event && reservations.has(event.reservationId);
 }
 
-/** The event log in commit order, from after `cursor`; `types` null for all. */
+/** The event log from after `cursor`, each lane in commit order; `types` null for all. */
 export async function eventLog(
   journal: Histories,
   cursor: string | null,
   types: ReadonlySet<string> | null,
   limit: number,
 ): Promise<Page<LoggedEvent> | Refusal> {
-  const from = parseCursor(cursor);
+  const from = parseLogCursor(cursor);
   if (from === 'invalid') return invalidCursor('/after');
   const { items, last, more } = await readLog(journal, from, types, limit);
-  return { items, next: more && last !== null ? spell(last) : null };
+  return { items, next: more && last !== null ? spellLogCursor(last) : null };
 }
 
 /** A stretch of the event log, for whoever goes on from where it ends, whether there is more yet or not. */
 export interface LogStretch {
   readonly items: readonly LoggedEvent[];
-  /** The cursor of its last event; the one it was read from when there is none, null at the beginning of the log. */
+  /**
+   * The cursor of its last event, or of a record without events behind that; the one it was read from when there is neither, null at the beginning of
+   * the log.
+   */
   readonly reached: string | null;
 }
 
 /** The events after `cursor`. */
 export async function logAfter(journal: Histories, cursor: string | null, limit: number): Promise<LogStretch | Refusal> {
-  const from = parseCursor(cursor);
+  const from = parseLogCursor(cursor);
   if (from === 'invalid') return invalidCursor('/after');
   const { items, last } = await readLog(journal, from, null, limit);
-  return { items, reached: last === null ? null : spell(last) };
+  return { items, reached: last === null ? null : spellLogCursor(last) };
 }
 
 /** null when the log has the event with that cursor. Whoever waits for what comes after an event that never was would wait for something else, or for ever. */
 export async function unknownCursor(journal: Histories, cursor: string): Promise<Refusal | null> {
-  const from = parseCursor(cursor);
+  const from = parseLogCursor(cursor);
   if (from === null || from === 'invalid') return invalidCursor('/after');
-  const [record] = await journal.events(from.record - 1, 1);
-  const isKnown = record?.position === from.record && loggedEvents(record).some(({ index }) => index === from.index);
-  return isKnown ? null : invalidCursor('/after');
+  const record = await recordOf(journal, from);
+  if (record === null) return invalidCursor('/after');
+  return from.index < Math.max(1, eventsIn(record).length) ? null : invalidCursor('/after');
+}
+
+/** The record a cursor points into; null when there is none. */
+async function recordOf(journal: Histories, cursor: LogCursor): Promise<LoggedRecord | null> {
+  const [record] = await journal.events(placeOfRecordAlone(cursor), 1);
+  return record !== undefined && isRecordOf(cursor, record) ? record : null;
 }
 
 interface LogRead {
   readonly items: readonly LoggedEvent[];
-  /** The last event looked at. */
-  readonly last: Cursor | null;
+  /** The last event, or record without events, that was looked at. */
+  readonly last: LogCursor | null;
   /** Reading stopped before the end of the log. */
   readonly more: boolean;
 }
 
-async function readLog(journal: Histories, from: Cursor | null, types: ReadonlySet<string> | null, limit: number): Promise<LogRead> {
+async function readLog(journal: Histories, from: LogCursor | null, types: ReadonlySet<string> | null, limit: number): Promise<LogRead> {
   const items: LoggedEvent[] = [];
-  let position = from === null ? 0 : from.record - 1;
+  let place: LogPlace = from?.place ?? [];
   let last = from;
   for (let read = 0; read < RECORDS_PER_REQUEST_MAX;) {
     // Nearly every record has an event, so without a filter no more records are read than events are still wanted, and one to see whether there is more.
     const wanted = types === null ? Math.min(RECORDS_PER_READ, limit - items.length + 1) : RECORDS_PER_READ;
-    const records = await journal.events(position, wanted);
+    const records = from !== null && read === 0 ? await pageAgain(journal, from, wanted) : await journal.events(place, wanted);
     for (const record of records) {
-      for (const event of loggedEvents(record)) {
-        if (from?.record === record.position && event.index <= from.index) continue;
+      const events = eventsIn(record);
+      for (const [index, event] of events.entries()) {
+        if (from !== null && isRecordOf(from, record) && index <= from.index) continue;
         if (items.length === limit) return { items, last, more: true };
-        if (types === null || types.has(event.logged.type)) items.push(event.logged);
-        last = { record: record.position, index: event.index };
+        last = cursorIn(record, place, index);
+        if (types === null || types.has(event.type)) items.push(logged(record, event, spellLogCursor(last)));
       }
-      position = record.position;
+      // A long row of records without events must not be read again and again.
+      if (events.length === 0) last = cursorIn(record, place, 0);
+      place = placeAfter(place, record);
     }
     if (records.length < wanted) return { items, last, more: false };
     read += records.length;
@@ -242,18 +257,32 @@ async function readLog(journal: Histories, from: Cursor | null, types: ReadonlyS
   return { items, last, more: true };
 }
 
-/** What a record says; of a damaged one, that it is damaged, so that whoever follows the log knows that something is missing. */
-function loggedEvents(record: LoggedRecord): readonly { readonly index: number; readonly logged: LoggedEvent }[] {
-  if (record.damage !== undefined) {
-    const { version, damage } = record;
-    return [{ index: 0, logged: logged(record, { type: 'RecordDamaged', version, damage }, 0) }];
-  }
-  return eventsOf<{ readonly type: string }>(record).map((event, index) => ({ index, logged: logged(record, event, index) }));
+/**
+ * Reads from the record that the cursor points into, which always comes first: what is left of it must be told before anything else, because a later cursor
+ * cannot say that it was half read. With several lanes others may come before it in the second reading.
+ */
+async function pageAgain(journal: Histories, from: LogCursor, wanted: number): Promise<readonly LoggedRecord[]> {
+  const records = await journal.events(placeBefore(from), wanted);
+  if (isRecordOf(from, records[0])) return records;
+  const record = await recordOf(journal, from);
+  if (record === null) return journal.events(from.place, wanted);
+  return [record, ...(await journal.events(from.place, wanted - 1))];
 }
 
-function logged(record: StoredRecord, event: { readonly type: string; readonly [member: string]: unknown }, index: number): LoggedEvent {
+/** What a record says; of a damaged one, that it is damaged, so that whoever follows the log knows that something is missing. */
+function eventsIn(record: LoggedRecord): readonly AnyEvent[] {
+  const { version, damage } = record;
+  return damage === undefined ? eventsOf<AnyEvent>(record) : [{ type: 'RecordDamaged', version, damage }];
+}
+
+interface AnyEvent {
+  readonly type: string;
+  readonly [member: string]: unknown;
+}
+
+function logged(record: StoredRecord, event: { readonly type: string }, cursor: string): LoggedEvent {
   const { type, ...data } = event;
-  return { cursor: spell({ record: record.position, index }), type, at: record.at, entity: record.entity, data };
+  return { cursor, type, at: record.at, entity: record.entity, data };
 }
 
 function eventsOf<Event>(record: StoredRecord): readonly Event[] {
@@ -261,13 +290,13 @@ function eventsOf<Event>(record: StoredRecord): readonly Event[] {
 }
 
 function spell(cursor: Cursor): string {
-  return `${cursor.record}-${cursor.index}`;
+  return `${cursor.version}-${cursor.index}`;
 }
 
 function parseCursor(text: string | null): Cursor | null | 'invalid' {
   if (text === null) return null;
   const match = /^(\d{1,15})-(\d{1,9})$/.exec(text);
-  return match === null ? 'invalid' : { record: Number(match[1]), index: Number(match[2]) };
+  return match === null ? 'invalid' : { version: Number(match[1]), index: Number(match[2]) };
 }
 
 /** For a cursor that is none: which member holds it. */

@@ -68,12 +68,12 @@ test('every unary method was compared, in success and, where there is one, in re
 });
 
 async function lastPosition(facade: TestFacade): Promise<number> {
-  return (await facade.region.journal.events(0, 100_000)).at(-1)?.position ?? 0;
+  return (await facade.region.journal.events([], 100_000)).at(-1)?.position ?? 0;
 }
 
 /** Types of all events after that, with the kind of entity. */
 async function eventsAfter(facade: TestFacade, position: number): Promise<readonly string[]> {
-  const records = await facade.region.journal.events(position, 100_000);
+  const records = await facade.region.journal.events([position], 100_000);
   return records.flatMap(({ entity, body }) =>
     (JSON.parse(body) as RecordBody).events.map(({ type }) => `${entity.slice(0, entity.indexOf('/'))} ${type}`),
   );

@@ -6,6 +6,7 @@ import { POLL_INTERVAL_MS, STRETCH_EVENTS_MAX } from '../../src/grpc/streams/eve
 import { UPDATE_BYTES_MAX } from '../../src/grpc/streams/events-encoding.js';
 import { SIGN_OF_LIFE_AFTER_MS } from '../../src/grpc/streams/sign-of-life.js';
 import type { LoggedEvent, Page } from '../../src/ticketing/histories.js';
+import { newRecord } from '../journal/journal-contract-support.js';
 import { Reader, StreamHarness, accepted, as } from './stream-harness.js';
 
 const test = suite<{ play: StreamHarness }>('WatchEvents');
@@ -128,6 +129,33 @@ test('of some types only; signs of life say how far the others have been read', 
     eventsOf(reader).map(({ type }) => type),
     ['ScheduleCreated', 'SeatsBlocked'],
   );
+});
+
+test('records without events are passed over, and whoever watches may come back with a place behind them', async ({ play }) => {
+  const { concertId, scheduleId } = await play.sale();
+  // What the sale has set going comes to its end.
+  await play.pass(POLL_INTERVAL_MS);
+  const reader = watch(play, (await log(play)).at(-1)?.cursor);
+  await play.until(() => play.openStreams === 1, 'open');
+  const positions = Array.from({ length: 300 }, (_, version) => {
+    const result = play.region.journal.writeElsewhere(newRecord('wallet/claimed', version, { body: '{"events":[]}' }));
+    return result.status === 'durable' ? result.position : 0;
+  });
+  await play.pass(POLL_INTERVAL_MS * 2);
+  await play.pass(SIGN_OF_LIFE_AFTER_MS);
+  await play.until(() => reader.got.length > 0, 'a sign of life');
+  assert.deepEqual(reader.got.at(-1), { items: [], next: `${positions.at(-1) ?? 0}-0` });
+  const again = watch(play, reader.got.at(-1)?.next);
+  await play.until(() => play.openStreams === 2, 'open again');
+  accepted(await play.hold(concertId, scheduleId, [1]));
+  for (const each of [reader, again]) {
+    await play.pass(POLL_INTERVAL_MS);
+    await play.until(() => eventsOf(each).length > 0, 'the hold');
+    assert.deepEqual(
+      eventsOf(each).map(({ type }) => type),
+      ['SeatHeld'],
+    );
+  }
 });
 
 test('says that it is still there on an empty log', async ({ play }) => {

@@ -4,22 +4,27 @@ import { MemoryJournal } from '../../src/journal/memory/memory-journal.js';
 import { DamagedEntity } from '../../src/journal/port.js';
 import { grow, journalContract, mustAppend, newRecord, recordsOf } from './journal-contract.js';
 
-journalContract('in memory', () => {
-  const journal = new MemoryJournal();
-  return Promise.resolve({
-    journal,
-    reopen: async () => {
-      await journal.close();
-      return journal.reopened();
-    },
-    breakDisk: () => {
-      journal.holdAppends();
-      void journal.whenHeld(3).then(() => journal.fail('the disk is full'));
-      return Promise.resolve();
-    },
-    dispose: () => journal.close(),
-  });
-});
+journalContract(
+  'in memory',
+  () => {
+    const journal = new MemoryJournal();
+    return Promise.resolve({
+      journal,
+      reopen: async () => {
+        await journal.close();
+        return journal.reopened();
+      },
+      breakDisk: () => {
+        journal.holdAppends();
+        void journal.whenHeld(3).then(() => journal.fail('the disk is full'));
+        return Promise.resolve();
+      },
+      another: () => Promise.resolve(journal.beside()),
+      dispose: () => journal.close(),
+    });
+  },
+  { sharedLog: true },
+);
 
 test('held appends become durable when they are released, in order', async () => {
   const journal = new MemoryJournal();

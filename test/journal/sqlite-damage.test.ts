@@ -85,7 +85,7 @@ test('the event log marks an altered record and goes on behind it', async () => 
   const directory = await twoSchedules();
   tamper(directory, `UPDATE records SET body = '{}' WHERE version = 3 AND ${RECORD_OF_A}`);
   const journal = await bench.open(directory);
-  const log = await journal.events(0, 100);
+  const log = await journal.events([], 100);
   assert.equal(log.length, 10);
   const [altered, ...others] = log.filter(({ damage }) => damage !== undefined);
   assert.deepEqual([altered?.entity, altered?.version, altered?.position, others.length], ['schedule/a', 3, 5, 0]);

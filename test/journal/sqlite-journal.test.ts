@@ -67,7 +67,7 @@ test('a journal in memory and one in SQLite answer the same to the same appends'
     }),
     { numRuns: 100 },
   );
-  assert.deepEqual(await sqlite.events(0, 100_000), await memory.events(0, 100_000));
+  assert.deepEqual(await sqlite.events([], 100_000), await memory.events([], 100_000));
   const heads = async (journal: Journal) => (await flat(journal.heads())).toSorted((a, b) => a.entity.localeCompare(b.entity));
   assert.deepEqual(await heads(sqlite), await heads(memory));
   for (const entity of versions.keys()) assert.deepEqual(await recordsOf(sqlite, entity), await recordsOf(memory, entity));
@@ -76,10 +76,11 @@ test('a journal in memory and one in SQLite answer the same to the same appends'
 test('all appends of a turn share one commit, and its size and duration are told', async () => {
   const commits: Commit[] = [];
   const journal = await bench.open(bench.directory(), { onCommit: (commit) => commits.push(commit) });
-  await Promise.all(Array.from({ length: 100 }, (_, key) => journal.append(newRecord(`wallet/${key}`, 0))));
+  // As many as one message carries: a full one leaves at once, and the writer may be done with it before the next is there.
+  await Promise.all(Array.from({ length: 30 }, (_, key) => journal.append(newRecord(`wallet/${key}`, 0))));
   assert.deepEqual(
     commits.map(({ records }) => records),
-    [100],
+    [30],
   );
   assert.ok(commits.every(({ milliseconds }) => milliseconds > 0));
 });
@@ -120,10 +121,10 @@ test('a state that cannot be cloned is refused without harm', async () => {
 test('reads that are under way at close are answered, later ones are rejected', async () => {
   const journal = await bench.open(bench.directory());
   await grow(journal, 'queue/a', 0, 3);
-  const read = journal.events(0, 10);
+  const read = journal.events([], 10);
   await journal.close();
   assert.equal((await read).length, 3);
-  await assert.rejects(journal.events(0, 10), /closed/);
+  await assert.rejects(journal.events([], 10), /closed/);
 });
 
 test('a backup taken while the journal is written holds every record acknowledged before it', async () => {
@@ -133,7 +134,7 @@ test('a backup taken while the journal is written holds every record acknowledge
   const [, during] = await Promise.all([journal.backup(target), grow(journal, 'queue/a', 0, 50)]);
   assert.equal(during.length, 50);
   const copy = await bench.open(target);
-  const found = new Set((await copy.events(0, 1_000)).map(({ hash }) => hash));
+  const found = new Set((await copy.events([], 1_000)).map(({ hash }) => hash));
   assert.ok(before.flat().every(({ hash }) => found.has(hash)));
   const { lastPosition } = copy.opening;
   assert.equal((await mustAppend(copy, newRecord('wallet/0', 5))).position, lastPosition + 1);

@@ -114,7 +114,7 @@ async function readMarks(dataDir: string): Promise<{ readonly marks: ReadonlyMap
   const journal = await openSqliteJournal({ directory: dataDir });
   try {
     for (let after = 0; ;) {
-      const records = await journal.events(after, PAGE_RECORDS);
+      const records = await journal.events([after], PAGE_RECORDS);
       if (records.length === 0) return { marks, payments };
       for (const record of records) markAll(record, marks, payments);
       after = records.at(-1)?.position ?? after;

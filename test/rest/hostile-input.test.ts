@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
+import type { LogPlace } from '../../src/journal/port.js';
+import { placeAfter } from '../../src/journal/port.js';
 import { TestFacade } from '../support/test-facade.js';
 import type { Answer, Asked } from '../support/test-facade.js';
 
@@ -21,12 +23,12 @@ const SCHEDULES = `/api/v1/admin/concerts/${concertId}/schedules`;
 /** What must stay as it is: everything recorded. */
 async function recorded(): Promise<number> {
   let records = 0;
-  for (let after = 0; ;) {
+  for (let after: LogPlace = []; ;) {
     const page = await facade.region.journal.events(after, 1_000);
     records += page.length;
     const last = page.at(-1);
     if (last === undefined) return records;
-    after = last.position;
+    after = placeAfter(after, last);
   }
 }
 

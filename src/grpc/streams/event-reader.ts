@@ -19,7 +19,10 @@ const READS_AT_ONCE_MAX = 2;
 
 const UNAVAILABLE = refuse('UNAVAILABLE');
 
-/** Gets a stretch with at least one event, or why there will be none. The same object for all who get it. */
+/**
+ * Gets a stretch with at least one event, or one without that ends further on, behind records that have none; or why there will be none. The same object
+ * for all who get it.
+ */
 export type StretchListener = (stretch: LogStretch | Refusal) => void;
 
 export interface EventReaderDeps {
@@ -90,7 +93,7 @@ export class EventReader {
       return;
     }
     const stretch = this.deps.isReady() ? await this.deps.read(place.after, STRETCH_EVENTS_MAX) : await Promise.resolve(UNAVAILABLE);
-    if (isRefusal(stretch) || stretch.items.length > 0) this.deliver(place, stretch);
+    if (isRefusal(stretch) || stretch.items.length > 0 || stretch.reached !== place.after) this.deliver(place, stretch);
     else place.state = 'at-end';
   }
 

@@ -2,13 +2,12 @@
  * The HTTP/2 stream under a call. grpc-js shows neither that it closed before the call began nor a way to cut it, and both are needed: a caller may be gone
  * before its call is handled, and a status can never reach a reader that does not read.
  */
-import type { ServerWritableStream } from '@grpc/grpc-js';
 import { constants } from 'node:http2';
 import type { ServerHttp2Stream } from 'node:http2';
 import { Duplex } from 'node:stream';
 
 /** null when the library keeps it elsewhere: streams then end as the library ends them. */
-export function transportOf(call: ServerWritableStream<unknown, unknown>): ServerHttp2Stream | null {
+export function transportOf(call: object): ServerHttp2Stream | null {
   // Interceptors stand around the call that has the stream.
   for (let inner = memberOf(call, 'call'); inner !== undefined; inner = memberOf(inner, 'nextCall')) {
     const stream = memberOf(inner, 'stream');

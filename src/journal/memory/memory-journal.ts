@@ -12,6 +12,7 @@ import type {
   Journal,
   Loaded,
   LoggedRecord,
+  LogPlace,
   NewRecord,
   OpeningReport,
   Snapshot,
@@ -22,6 +23,7 @@ import { assertRecordable, CHAIN_START, followChain, marked, recordHash, verifyR
 
 const PAGE_RECORDS_MAX = 256;
 const SNAPSHOTS_KEPT = 2;
+const ONLY_LANE = 0;
 
 interface HeldAppend {
   readonly record: NewRecord;
@@ -70,7 +72,8 @@ export class MemoryJournal implements Journal {
   async load(entity: string, snapshotSchema?: number): Promise<Loaded> {
     const chain = this.storage.chains.get(entity) ?? [];
     const snapshot = this.trustedSnapshot(entity, chain, snapshotSchema);
-    return { snapshot: snapshot === null ? null : structuredClone(snapshot), records: pagesAfter(entity, chain, snapshot) };
+    const lastEpoch = chain.at(-1)?.epoch ?? 0;
+    return { snapshot: snapshot === null ? null : structuredClone(snapshot), lastEpoch, records: pagesAfter(entity, chain, snapshot) };
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
@@ -78,6 +81,7 @@ export class MemoryJournal implements Journal {
     this.storage.snapshots.set(snapshot.entity, [...others, structuredClone(snapshot)].slice(-SNAPSHOTS_KEPT));
   }
 
+  /** It knows no shards: all heads, whatever is asked for. */
   async *heads(): AsyncGenerator<readonly Head[]> {
     const due = [...this.storage.chains.values()]
       .flatMap((chain) => chain.slice(-1))
@@ -100,8 +104,9 @@ export class MemoryJournal implements Journal {
     return page;
   }
 
-  async events(after: number, limit: number): Promise<readonly LoggedRecord[]> {
-    return this.storage.log.slice(after, after + limit).map(marked);
+  /** It has one lane. */
+  async events([after = 0]: LogPlace, limit: number): Promise<readonly LoggedRecord[]> {
+    return this.storage.log.slice(after, after + limit).map((record) => marked(record, ONLY_LANE));
   }
 
   backup(directory: string): Promise<void> {
@@ -142,6 +147,11 @@ export class MemoryJournal implements Journal {
   releaseAppends(count?: number): void {
     if (count === undefined) this.holding = false;
     for (const { record, resolve } of this.held.splice(0, count ?? this.held.length)) resolve(this.write(record));
+  }
+
+  /** Another process on the same log: what one writes, the other finds. */
+  beside(): MemoryJournal {
+    return new MemoryJournal(this.storage);
   }
 
   /** Another writer is faster: the record is committed at once, past held appends, which will find themselves fenced. */
@@ -198,7 +208,7 @@ export class MemoryJournal implements Journal {
   private trustedSnapshot(entity: string, chain: readonly StoredRecord[], schema: number | undefined): Snapshot | null {
     const candidates = (this.storage.snapshots.get(entity) ?? [])
       .filter((snapshot) => schema === undefined || snapshot.schema === schema)
-      .filter((snapshot) => chain[snapshot.version - 1]?.hash === snapshot.hash)
+      .filter(({ version, hash, position }) => chain[version - 1]?.hash === hash && chain[version - 1]?.position === position)
       .sort((a, b) => b.version - a.version);
     const newest = candidates[0] ?? null;
     const record = newest === null ? undefined : chain[newest.version - 1];

@@ -29,6 +29,7 @@ export interface PageMessage {
 /** The answer to `load`. */
 export interface LoadedMessage {
   readonly snapshot: LoadedPage['snapshot'];
+  readonly lastEpoch: number;
   readonly first: PageMessage;
 }
 
@@ -60,10 +61,10 @@ serveCalls<ReaderCall>((call) => {
 });
 
 /** A state of many megabytes must not be copied once more on its way. */
-function loaded({ snapshot, first }: LoadedPage): Answer {
+function loaded({ snapshot, lastEpoch, first }: LoadedPage): Answer {
   const state = snapshot?.state;
   const owned = state?.buffer instanceof ArrayBuffer && state.byteLength === state.buffer.byteLength;
-  const value: LoadedMessage = { snapshot, first: packed(first) };
+  const value: LoadedMessage = { snapshot, lastEpoch, first: packed(first) };
   return { value, transfer: owned ? [state.buffer] : [] };
 }
 

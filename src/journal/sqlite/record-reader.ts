@@ -17,6 +17,7 @@ const PAGE_RECORDS_MAX = 512;
 /** A page ends with the record that reaches this; UTF-16 code units. */
 const PAGE_BODY_LENGTH_MAX = 1024 * 1024;
 const PAGE_HEADS_MAX = 1024;
+const ONLY_LANE = 0;
 
 const FIELDS = `r.version, r.schema, r.epoch, r.at, r.wake_at AS wakeAt, r.open_effects AS openEffects, r.body,
   lower(hex(r.prev_hash)) AS prevHash, lower(hex(r.hash)) AS hash, r.position`;
@@ -40,6 +41,8 @@ export interface ChainPage {
 
 export interface LoadedPage {
   readonly snapshot: StoredSnapshot | null;
+  /** Of the entity's last record; 0 when it has none. */
+  readonly lastEpoch: number;
   readonly first: ChainPage;
 }
 
@@ -48,7 +51,13 @@ export interface HeadsPage {
   readonly next: number | null;
 }
 
-const NOTHING: LoadedPage = { snapshot: null, first: { records: [], next: null } };
+/** A snapshot that can be trusted, and the record whose state it is. */
+interface TrustedSnapshot {
+  readonly snapshot: StoredSnapshot;
+  readonly record: StoredRecord;
+}
+
+const NOTHING: LoadedPage = { snapshot: null, lastEpoch: 0, first: { records: [], next: null } };
 
 export class RecordReader {
   private readonly database: Database.Database;
@@ -69,9 +78,10 @@ export class RecordReader {
   load(entity: string, snapshotSchema: number | null): LoadedPage {
     const head = this.statements.head.get(entity);
     if (head === undefined) return NOTHING;
-    const snapshot = this.trustedSnapshot(entity, head.id, snapshotSchema);
-    const end = snapshot === null ? CHAIN_START : { version: snapshot.version, hash: snapshot.hash };
-    return { snapshot, first: this.page({ entity, end }) };
+    const trusted = this.trustedSnapshot(entity, head.id, snapshotSchema);
+    const end = trusted === null ? CHAIN_START : { version: trusted.record.version, hash: trusted.record.hash };
+    const first = this.page({ entity, end });
+    return { snapshot: trusted?.snapshot ?? null, lastEpoch: this.lastEpochOf(head, first, trusted), first };
   }
 
   page(cursor: ChainCursor): ChainPage {
@@ -95,8 +105,9 @@ export class RecordReader {
     return this.readHistory.deferred(query);
   }
 
+  /** After a position in commit order. */
   events(after: number, limit: number): LoggedRecord[] {
-    return this.statements.log.all(after, limit).map((row) => marked(recordOf(row.entity, row)));
+    return this.statements.log.all(after, limit).map((row) => marked(recordOf(row.entity, row), ONLY_LANE));
   }
 
   close(): void {
@@ -149,13 +160,20 @@ export class RecordReader {
     throw new DamagedEntity(entity, end.version + 1, 'the record was not written by this journal');
   }
 
-  private trustedSnapshot(entity: string, id: number, schema: number | null): StoredSnapshot | null {
-    for (const { version, hash, schema: saved, at, state } of this.snapshots.candidates(entity)) {
+  /** Nearly always the last record was read anyway: it is on the first page, or the snapshot is its state. */
+  private lastEpochOf(head: HeadRow, first: ChainPage, trusted: TrustedSnapshot | null): number {
+    if (first.next !== null) return this.statements.epoch.get(head.id, head.version) ?? 0;
+    return (first.records.at(-1) ?? trusted?.record)?.epoch ?? 0;
+  }
+
+  private trustedSnapshot(entity: string, id: number, schema: number | null): TrustedSnapshot | null {
+    for (const { version, hash, position, schema: saved, at, state } of this.snapshots.candidates(entity)) {
       if (schema !== null && saved !== schema) continue;
       const row = this.statements.record.get(id, version);
-      if (row?.hash !== hash) continue;
-      verifyRecord(recordOf(entity, row));
-      return { entity, version, hash, schema: saved, at, state };
+      if (row?.hash !== hash || row.position !== position) continue;
+      const record = recordOf(entity, row);
+      verifyRecord(record);
+      return { snapshot: { entity, version, hash, position, schema: saved, at, state }, record };
     }
     return null;
   }
@@ -170,6 +188,7 @@ function prepareStatements(database: Database.Database) {
   return {
     head: database.prepare<[string], HeadRow>('SELECT id, version, lower(hex(hash)) AS hash FROM entities WHERE name = ?'),
     record: database.prepare<[number, number], RecordRow>(`SELECT ${FIELDS} FROM records r WHERE r.entity = ? AND r.version = ?`),
+    epoch: database.prepare<[number, number], number>('SELECT epoch FROM records WHERE entity = ? AND version = ?').pluck(),
     log: database.prepare<[number, number], Row<StoredRecord>>(
       `SELECT ${FIELDS}, e.name AS entity FROM records r JOIN entities e ON e.id = r.entity WHERE r.position > ? ORDER BY r.position LIMIT ?`,
     ),

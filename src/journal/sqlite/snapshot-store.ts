@@ -2,7 +2,8 @@
  * Snapshots, in a database of their own: they only speed recovery up, so they need neither the journal's durability nor its care. A damaged or foreign file
  * is thrown away and begun anew. Per entity the last two that were saved are kept.
  *
- * A snapshot is handed out only after two checks: its checksum (here), and that its record stands in the journal with the same hash (record-reader.ts).
+ * A snapshot is handed out only after two checks: its checksum (here), and that its record stands in the journal at the same position with the same hash
+ * (record-reader.ts).
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { prepareFile } from './data-directory.js';
 
 const APPLICATION_ID = 0x46525753;
 /** Raised when what entities keep in their snapshots changes shape: they are all thrown away then, and the journal is read instead. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 const SNAPSHOTS_KEPT = 2;
 
 /** `saved` counts the saves: after a restored backup the last saved snapshot can have a lower version than one that was there before. */
@@ -23,6 +24,7 @@ const TABLES = `
     entity TEXT NOT NULL,
     version INTEGER NOT NULL,
     hash TEXT NOT NULL,
+    position INTEGER NOT NULL,
     schema INTEGER NOT NULL,
     at INTEGER NOT NULL,
     checksum TEXT NOT NULL,
@@ -35,6 +37,7 @@ export interface StoredSnapshot {
   readonly entity: string;
   readonly version: number;
   readonly hash: string;
+  readonly position: number;
   readonly schema: number;
   readonly at: number;
   /** Serialised by the structured clone algorithm (`node:v8`). */
@@ -48,24 +51,24 @@ interface SnapshotRow extends StoredSnapshot {
 /** The one writer of the snapshots. */
 export class SnapshotStore {
   private readonly database: Database.Database;
-  private readonly store: Database.Transaction<(snapshot: Snapshot) => void>;
+  private readonly store: Database.Transaction<(snapshot: StoredSnapshot) => void>;
 
   constructor(file: string) {
     this.database = openOrRenew(file);
     const insert = this.database.prepare(
-      'INSERT OR REPLACE INTO snapshots (entity, version, hash, schema, at, checksum, state) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO snapshots (entity, version, hash, position, schema, at, checksum, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     const deleteOlder = this.database.prepare(
       'DELETE FROM snapshots WHERE entity = ? AND saved NOT IN (SELECT saved FROM snapshots WHERE entity = ? ORDER BY saved DESC LIMIT ?)',
     );
-    this.store = this.database.transaction(({ entity, version, hash, schema, at, state }) => {
-      const stored = { entity, version, hash, schema, at, state: serialize(state) };
-      insert.run(entity, version, hash, schema, at, checksumOf(stored), stored.state);
+    this.store = this.database.transaction((stored) => {
+      const { entity, version, hash, position, schema, at, state } = stored;
+      insert.run(entity, version, hash, position, schema, at, checksumOf(stored), state);
       deleteOlder.run(entity, entity, SNAPSHOTS_KEPT);
     });
   }
 
-  save(snapshot: Snapshot): void {
+  save(snapshot: StoredSnapshot): void {
     this.store.immediate(snapshot);
   }
 
@@ -82,7 +85,7 @@ export class SnapshotReader {
   constructor(file: string) {
     this.database = new Database(file, { readonly: true, fileMustExist: true });
     this.find = this.database.prepare(
-      'SELECT entity, version, hash, schema, at, checksum, state FROM snapshots WHERE entity = ? ORDER BY version DESC',
+      'SELECT entity, version, hash, position, schema, at, checksum, state FROM snapshots WHERE entity = ? ORDER BY version DESC',
     );
   }
 
@@ -102,9 +105,15 @@ export class SnapshotReader {
   }
 }
 
-function checksumOf({ entity, version, hash, schema, at, state }: StoredSnapshot): string {
+/** The snapshot as it is kept: its state as bytes. */
+export function serialized({ entity, version, hash, position, schema, at, state }: Snapshot): StoredSnapshot {
+  return { entity, version, hash, position, schema, at, state: serialize(state) };
+}
+
+/** Hex SHA-256 over all of it. */
+export function checksumOf({ entity, version, hash, position, schema, at, state }: StoredSnapshot): string {
   return createHash('sha256')
-    .update(JSON.stringify([entity, version, hash, schema, at]))
+    .update(JSON.stringify([entity, version, hash, position, schema, at]))
     .update(state)
     .digest('hex');
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../port.js';
 import type { DataFiles } from './data-directory.js';
 import { assertNever } from './errors.js';
 import { serveCalls } from './serve-calls.js';
-import { SnapshotStore } from './snapshot-store.js';
+import { serialized, SnapshotStore } from './snapshot-store.js';
 
 export type SnapshotCall =
   /** Opens the file; the first call. The thread is started earlier, while the writer still checks the journal. */
@@ -24,7 +24,7 @@ serveCalls<SnapshotCall>((call) => {
       opened();
       return { value: null };
     case 'save':
-      opened().save(call.snapshot);
+      opened().save(serialized(call.snapshot));
       return { value: null };
     case 'close':
       store?.close();

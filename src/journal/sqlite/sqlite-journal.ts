@@ -17,6 +17,7 @@ import type {
   Journal,
   Loaded,
   LoggedRecord,
+  LogPlace,
   NewRecord,
   OpeningReport,
   Snapshot,
@@ -107,14 +108,16 @@ class SqliteJournal implements Journal {
   }
 
   async load(entity: string, snapshotSchema?: number): Promise<Loaded> {
-    const { snapshot, first } = await this.reader.call<LoadedMessage>({ kind: 'load', entity, snapshotSchema: snapshotSchema ?? null });
-    return { snapshot: snapshot === null ? null : revived(snapshot), records: this.pages(first) };
+    const loaded = await this.reader.call<LoadedMessage>({ kind: 'load', entity, snapshotSchema: snapshotSchema ?? null });
+    const { snapshot, lastEpoch, first } = loaded;
+    return { snapshot: snapshot === null ? null : revived(snapshot), lastEpoch, records: this.pages(first) };
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
     await this.snapshots.call<null>({ kind: 'save', snapshot }, ownedBuffers(snapshot.state));
   }
 
+  /** It knows no shards: all heads, whatever is asked for. */
   async *heads(): AsyncGenerator<readonly Head[]> {
     let beyondId: number | null = 0;
     while (beyondId !== null) {
@@ -128,7 +131,8 @@ class SqliteJournal implements Journal {
     return this.reader.call({ kind: 'history', query });
   }
 
-  events(after: number, limit: number): Promise<readonly LoggedRecord[]> {
+  /** It has one lane. */
+  events([after = 0]: LogPlace, limit: number): Promise<readonly LoggedRecord[]> {
     return this.reader.call({ kind: 'events', after, limit });
   }
 
@@ -176,6 +180,6 @@ class SqliteJournal implements Journal {
   }
 }
 
-function revived({ entity, version, hash, schema, at, state }: StoredSnapshot): Snapshot {
-  return { entity, version, hash, schema, at, state: deserialize(state) };
+function revived({ entity, version, hash, position, schema, at, state }: StoredSnapshot): Snapshot {
+  return { entity, version, hash, position, schema, at, state: deserialize(state) };
 }

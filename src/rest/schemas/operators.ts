@@ -14,6 +14,7 @@ import {
   SEATS_PER_USER_DEFAULT,
   SECTIONS_MAX,
 } from '../../domain/schedule/protocol.js';
+import { LOG_CURSOR_LENGTH_MAX } from '../../ticketing/log-cursor.js';
 import { TIME_ZONE_DEFAULT } from '../../ticketing/new-schedule.js';
 import {
   EVENT_TYPES_LENGTH_MAX,
@@ -189,13 +190,11 @@ export const BlockRequest = closed(
   { minProperties: 1, examples: [{ block: [1, 2], unblock: [50] }] },
 );
 
-const CURSOR_LENGTH_MAX = 40;
-
 export const EventsQuery = closed({
   after: Type.Optional(
     Type.String({
       minLength: 1,
-      maxLength: CURSOR_LENGTH_MAX,
+      maxLength: LOG_CURSOR_LENGTH_MAX,
       description: '`cursor` of the last event you have. Default: from the start.',
       examples: ['41-0'],
     }),
