@@ -52,6 +52,11 @@ export class Alarms {
     return this.times.get(entity) ?? null;
   }
 
+  /** Calls the alarms of all these off. */
+  forget(isLost: (entity: EntityId) => boolean): void {
+    for (const entity of this.times.keys()) if (isLost(entity)) this.times.delete(entity);
+  }
+
   /** Rings no more, and takes no more alarms. */
   stop(): void {
     this.stopped = true;

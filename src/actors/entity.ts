@@ -8,10 +8,13 @@
  *    side; the state then is ahead of the durable one, and nobody can tell.
  *  - Nothing leaves before it is durable: answers, reads and refusals among them, wait for the record of their turn and of every turn before it; effects and
  *    alarms as well. A snapshot is taken when nothing is under way.
+ *  - Whoever comes to memory and finds that the last record is of another ownership writes one with its first turn, also when nothing happened in it: a claim.
+ *    The claim expects the records that were read, so from then on no earlier owner can write, and until then nobody was shown anything.
  *  - State is never patched backwards. When an append fails or an event cannot be applied, the state is thrown away and read again from the journal.
  *
  * Failure cases
  *  - append fenced or failed: every held answer becomes UNAVAILABLE, later turns' too, the entity recovers; commands not yet begun stay in the inbox.
+ *    What a failed append wrote after all is seen by the recovery; if it is written only later, the next append is fenced.
  *  - `decide` throws: that command alone is INTERNAL, the state is untouched.
  *  - `evolve` (or anything after it) throws: answers of the turn become INTERNAL, those of turns under way UNAVAILABLE, the entity recovers.
  *  - it fails again before a record of it was durable: the inbox is refused too, and the next recovery waits, longer each time.
@@ -23,39 +26,17 @@ import type { EntityId } from '../domain/ids.js';
 import { refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import { DamagedEntity } from '../journal/port.js';
-import type { AppendResult, Journal, NewRecord } from '../journal/port.js';
+import type { AppendResult, NewRecord } from '../journal/port.js';
+import type { EntityHost } from './entity-host.js';
 import { FailureRow } from './failure-row.js';
-import { answerAll, appendsUnderWay, NOTHING_WRITTEN, takeLanded } from './flight.js';
+import { answerAll, appendsUnderWay, giveUp, NOTHING_WRITTEN, takeLanded } from './flight.js';
 import type { Flight, TurnEnd } from './flight.js';
 import { Outbox } from './outbox.js';
-import { snapshotOf, recover } from './recovery.js';
+import { recover } from './recovery.js';
 import type { Recovered } from './recovery.js';
-import { SnapshotNeed } from './snapshot-need.js';
+import { Snapshots } from './snapshots.js';
 import { Turn } from './turn.js';
-import type { AnyDecider, RecordedEvent, Resolve } from './turn.js';
-
-/** What an entity needs of its host. */
-export interface EntityHost {
-  readonly journal: Journal;
-  readonly epoch: number;
-  readonly inboxDepthMax: number;
-  /** On the whole node: entities that grow alike would all take theirs at once. */
-  readonly snapshots: { underWay: number };
-  now(): number;
-  /** Sends the entity's actor the one wake-up that makes it take a turn. */
-  wake(entity: Entity): void;
-  /** Asks another entity in this entity's name. */
-  ask(entity: EntityId, envelope: Envelope): Promise<unknown>;
-  after(ms: number, task: () => void): () => void;
-  random(): number;
-  setAlarm(entity: EntityId, at: number | null): void;
-  committed(entity: Entity, events: readonly RecordedEvent[], at: number): void;
-  recovered(entity: Entity, eventsReplayed: number): void;
-  warn(entity: Entity, what: string, error: unknown): void;
-  damaged(entity: Entity, error: DamagedEntity): void;
-  /** It could not be read from the journal and is tried again later. */
-  unreadable(entity: Entity, error: unknown): void;
-}
+import type { AnyDecider, Resolve } from './turn.js';
 
 interface Waiting {
   readonly envelope: Envelope;
@@ -84,13 +65,14 @@ export class Entity {
   private inbox: Waiting[] = [];
   /** Oldest first. */
   private flights: Flight[] = [];
-  /** Settles when no append is under way any more. */
-  private lastAppend: Promise<unknown> | null = null;
   /** Both null until needed: most entities are wallets that never are. */
   private waiters: Map<string, Resolve[]> | null = null;
   private outbox: Outbox | null = null;
-  private readonly snapshotNeed = new SnapshotNeed();
-  private snapshotUnderWay = false;
+  private readonly snapshots = new Snapshots();
+  /** It leaves this node: what was taken on is finished, nothing else is begun. */
+  private closing = false;
+  /** The last record is of this ownership, or one that makes it so was handed to the journal since the recovery. Who was never born needs no claim. */
+  private claimed = false;
   /** Something is pending, as of the last turn. */
   private effectsOpen = false;
   /** What is pending was looked at since the recovery; from then on only events change it. */
@@ -103,7 +85,11 @@ export class Entity {
     readonly id: EntityId,
     readonly key: string,
     readonly decider: AnyDecider,
+    /** Of the ownership under which it came to memory. */
+    readonly epoch: number,
     private readonly host: EntityHost,
+    /** Settles when no append is under way any more, to begin with of the same entity as it was in memory before; null when none is. */
+    private lastAppend: Promise<unknown> | null,
   ) {
     this.lastUsedAt = host.now();
     this.recover();
@@ -115,15 +101,17 @@ export class Entity {
 
   /** Nothing under way and nothing to come but what an alarm will wake it for. */
   get idle(): boolean {
-    return (
-      (this.phase === 'ready' || this.phase === 'damaged') &&
-      !this.wakeUnderWay &&
-      this.inbox.length === 0 &&
-      this.flights.length === 0 &&
-      this.waiters === null &&
-      !this.effectsOpen &&
-      !this.snapshotUnderWay
-    );
+    const rests = this.phase === 'ready' || this.phase === 'damaged';
+    return rests && !this.wakeUnderWay && this.waiters === null && !this.effectsOpen && this.settled;
+  }
+
+  /** Nothing that was taken on is under way; effects may be open, which go on wherever the entity is next. */
+  get settled(): boolean {
+    return this.inbox.length === 0 && this.flights.length === 0 && !this.snapshots.underWay;
+  }
+
+  get stopped(): boolean {
+    return this.phase === 'stopped';
   }
 
   /** Leaving memory would forget signs of life that something falls due by. */
@@ -137,14 +125,14 @@ export class Entity {
 
   /** A snapshot that is due gets the next moment in which nothing is under way. */
   private mayTakeTurn(): boolean {
-    if (this.phase !== 'ready') return false;
+    if (this.phase !== 'ready' || (this.closing && this.inbox.length === 0)) return false;
     const { length } = this.flights;
     if (length === 0) return true;
     return length < this.host.journal.appendsAtOnce && this.inbox.length >= AHEAD_COMMANDS_MIN && !this.snapshotDue;
   }
 
   private get snapshotDue(): boolean {
-    return this.snapshotNeed.due && this.host.snapshots.underWay === 0;
+    return this.snapshots.due && this.host.snapshots.underWay === 0;
   }
 
   figures(): Readonly<Record<string, number>> {
@@ -154,6 +142,7 @@ export class Entity {
   /** Puts a command into the inbox; resolves with the reply or a refusal once that may be shown. */
   offer(envelope: Envelope): Promise<unknown> {
     this.used = true;
+    if (this.closing) return Promise.resolve(refuse('UNAVAILABLE'));
     if (this.inbox.length >= this.host.inboxDepthMax) return Promise.resolve(refuse('OVERLOADED'));
     return this.enqueue(envelope);
   }
@@ -183,35 +172,38 @@ export class Entity {
     if (this.inbox.length > 0 && this.mayTakeTurn()) this.host.wake(this);
   }
 
-  /** The host gives it up. Whatever still waits for an answer gets UNAVAILABLE, also for an append whose outcome is not known yet. */
-  stop(): void {
+  /** Takes no more commands from outside and drives no more effects, but finishes what it has taken on; then it is `settled`, and begins nothing any more. */
+  close(): void {
+    this.closing = true;
+    this.outbox?.reset();
+  }
+
+  /**
+   * The host gives it up. Whatever still waits for an answer gets UNAVAILABLE, also for an append whose outcome is not known yet.
+   *
+   * @returns what settles when no append of it is under way any more; null when none is.
+   */
+  stop(): Promise<unknown> | null {
     this.phase = 'stopped';
     this.current = null;
     this.cancelRecovery?.();
     this.outbox?.reset();
-    this.refuseFlights();
+    giveUp(this.flights, refuse('UNAVAILABLE'));
     this.refuseWaiters();
     this.refuseInbox(refuse('UNAVAILABLE'));
+    return this.lastAppend;
   }
 
   /** Saves the state if enough happened since the last snapshot; `last`: there will be no other chance, so less is enough. */
   async saveSnapshot(last: boolean): Promise<void> {
-    const current = this.current;
-    if (this.phase !== 'ready' || current === null || this.flights.length > 0 || this.snapshotUnderWay || current.version === 0) return;
-    if (last ? !this.snapshotNeed.dueAtTheEnd : !this.snapshotDue) return;
-    this.snapshotUnderWay = true;
-    this.host.snapshots.underWay += 1;
-    this.snapshotNeed.begin();
+    const { current, snapshots } = this;
+    if (this.phase !== 'ready' || current === null || this.flights.length > 0 || snapshots.underWay || current.version === 0) return;
+    if (last ? !snapshots.dueAtTheEnd : !this.snapshotDue) return;
     try {
-      const { snapshot, bytes } = await snapshotOf(this.id, this.decider, current);
-      this.snapshotNeed.took(bytes);
-      await this.host.journal.saveSnapshot(snapshot);
+      await snapshots.save(this.id, this.decider, current, this.host);
     } catch (error) {
       // Recovery only takes longer without it.
       this.host.warn(this, 'a snapshot could not be saved', error);
-    } finally {
-      this.snapshotUnderWay = false;
-      this.host.snapshots.underWay -= 1;
     }
   }
 
@@ -251,19 +243,21 @@ export class Entity {
     const wakeAt = decider.wakeAt(current.state);
     const effects = turn.events.length > 0 || !this.effectsKnown ? [...decider.pending(current.state)] : null;
     if (effects !== null) this.effectsOpen = effects.length > 0;
-    if (!turn.writes) return { record: null, effects, wakeAt };
+    if (!turn.writes && this.claimed) return { record: null, effects, wakeAt };
     const underWay = appendsUnderWay(this.flights);
     const record = {
       entity: this.id,
       expectedVersion: current.version + underWay,
       schema: decider.schema,
-      epoch: this.host.epoch,
+      epoch: this.epoch,
       at: turn.now,
       wakeAt,
       openEffects: this.effectsOpen,
       body: turn.body(),
       ahead: underWay > 0,
     };
+    // Turns that are taken ahead wait for this record anyhow.
+    this.claimed = true;
     return { record, effects, wakeAt };
   }
 
@@ -284,7 +278,8 @@ export class Entity {
     const { current, flights } = this;
     if (current === null || !flights.includes(flight)) return;
     if (result.status !== 'durable') {
-      if (result.status === 'fenced') this.host.warn(this, 'another owner wrote this entity', null);
+      if (result.status === 'fenced') this.host.fenced(this);
+      else this.host.unacknowledged(this, result.reason);
       this.reset(refuse('UNAVAILABLE'));
       return;
     }
@@ -300,7 +295,8 @@ export class Entity {
       if (result !== null && result !== NOTHING_WRITTEN && end.record !== null) {
         current.version = result.version;
         current.hash = result.hash;
-        this.snapshotNeed.recorded(end.record.body.length);
+        current.position = result.position;
+        this.snapshots.recorded(end.record.body.length);
         this.failures.end();
         this.host.committed(this, turn.events, turn.now);
       }
@@ -321,7 +317,7 @@ export class Entity {
   }
 
   private drive(effects: readonly Effect<object>[]): void {
-    if (this.outbox === null && effects.length === 0) return;
+    if (this.closing || (this.outbox === null && effects.length === 0)) return;
     this.outbox ??= new Outbox(this.host, {
       // Past the inbox's limit: what the entity asked for itself is bounded by its effects, and refusing it would leave them open.
       offer: (envelope) => this.enqueue(envelope),
@@ -331,7 +327,7 @@ export class Entity {
   }
 
   private reset(refusal: Refusal): void {
-    this.refuseFlights();
+    giveUp(this.flights, refuse('UNAVAILABLE'));
     // Whoever waits for a payment asks again and joins it, if it goes on.
     this.refuseWaiters();
     this.outbox?.reset();
@@ -364,7 +360,9 @@ export class Entity {
     if (this.phase === 'stopped') return;
     this.current = recovered;
     this.phase = 'ready';
-    this.snapshotNeed.recovered(recovered.bytesReplayed);
+    this.lastAppend = null;
+    this.claimed = recovered.version === 0 || recovered.lastEpoch === this.epoch;
+    this.snapshots.recovered(recovered.bytesReplayed);
     this.host.recovered(this, recovered.eventsReplayed);
     // Even without commands: something may be due, and open effects must be driven on.
     this.host.wake(this);
@@ -381,10 +379,6 @@ export class Entity {
     this.refuseInbox(refuse('UNAVAILABLE'));
     this.host.unreadable(this, error);
     this.recoverLater();
-  }
-
-  private refuseFlights(): void {
-    for (const { turn } of this.flights.splice(0)) answerAll(turn.answers, refuse('UNAVAILABLE'));
   }
 
   private refuseInbox(refusal: Refusal): void {

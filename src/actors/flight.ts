@@ -38,6 +38,11 @@ export function takeLanded(flights: Flight[]): Flight | null {
   return oldest;
 }
 
+/** Lets all of them go; whoever they held is answered this. */
+export function giveUp(flights: Flight[], answer: unknown): void {
+  for (const { turn } of flights.splice(0)) answerAll(turn.answers, answer);
+}
+
 export function answerAll(answers: readonly HeldAnswer[], answer: unknown): void {
   for (const { resolve } of answers) resolve(answer);
 }

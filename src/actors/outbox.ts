@@ -92,7 +92,7 @@ class Sending {
 
   private async deliver(): Promise<void> {
     const { key, to, command } = this.effect;
-    const answer = await this.host.ask(to as EntityId, { id: key, command });
+    const answer = await this.host.ask(to as EntityId, { id: key, command, fromEffect: true });
     if (this.stopped) return;
     if (isTransient(answer)) this.retry();
     else await this.settle(answer);

@@ -15,6 +15,10 @@ export interface Recovered {
   readonly remembered: RememberedAnswers;
   version: number;
   hash: string;
+  /** In the log, of the record with this version. */
+  position: number;
+  /** Of the ownership under which the last record was written; 0 when there is none. */
+  readonly lastEpoch: number;
   /** The entity's time: never before its last record. ms since 1970. */
   time: number;
   readonly eventsReplayed: number;
@@ -34,13 +38,15 @@ const REPLAY_LENGTH_MAX = 128 * 1024;
 
 /** Throws DamagedEntity when the chain is broken; any other error means the journal could not be read now. */
 export async function recover(entity: EntityId, key: string, decider: AnyDecider, journal: Journal, now: () => number): Promise<Recovered> {
-  const { snapshot: base, records } = await journal.load(entity, decider.schema);
+  const { snapshot: base, lastEpoch, records } = await journal.load(entity, decider.schema);
   const kept = base === null ? null : (base.state as SnapshotState);
   const recovered = {
     state: kept === null ? decider.initial(key) : await inTurns(stateOf(decider, key, kept.state)),
     remembered: kept === null ? new RememberedAnswers() : await inTurns(RememberedAnswers.decode(kept.answers)),
     version: base?.version ?? 0,
     hash: base?.hash ?? NO_HASH,
+    position: base?.position ?? 0,
+    lastEpoch,
     time: base?.at ?? 0,
     eventsReplayed: 0,
     bytesReplayed: 0,
@@ -58,7 +64,9 @@ export async function recover(entity: EntityId, key: string, decider: AnyDecider
       if (body.answers !== undefined) recovered.remembered.replay(body.answers, record.at);
       recovered.version = record.version;
       recovered.hash = record.hash;
+      recovered.position = record.position;
       recovered.time = record.at;
+      recovered.lastEpoch = record.epoch;
       recovered.eventsReplayed += body.events.length;
       recovered.bytesReplayed += record.body.length;
       replayed += record.body.length;
@@ -80,10 +88,10 @@ export async function snapshotOf(
   decider: AnyDecider,
   current: Recovered,
 ): Promise<{ snapshot: Snapshot; bytes: number }> {
-  const { version, hash, time } = current;
+  const { version, hash, position, time } = current;
   const [state, answers] = await inTurns(together(slicesOf(decider, current.state), current.remembered.encode()));
   const kept: SnapshotState = { state, answers };
-  return { snapshot: { entity, version, hash, schema: decider.schema, at: time, state: kept }, bytes: bytesOf(kept) };
+  return { snapshot: { entity, version, hash, position, schema: decider.schema, at: time, state: kept }, bytes: bytesOf(kept) };
 }
 
 /** A state that is encoded in no time is one slice. */

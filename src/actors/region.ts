@@ -1,23 +1,30 @@
 /**
- * All entities of this node, each behind a nact actor of its own.
+ * All entities that this node serves: everything on a single node, the shards it owns in a cluster.
  *
- * Actors are spawned flat, under the system itself, which receives no messages (nact copies a parent's children with every message it gets). A command goes
- * into the entity's own inbox and its actor gets one wake-up, however many commands arrive before its turn: nact hands an actor one message per turn of the
- * event loop, so anything else would starve a hot entity.
+ * Entities are brought to memory by the first command or alarm, under the epoch of their shard's ownership, which they keep as long as they are in memory.
  *
- * Entities are brought to memory by the first command or alarm, and leave it when idle for long or when room is needed, least recently used first; never with
- * work under way, open effects or something due soon.
+ * Invariants in a cluster
+ *  - Nobody comes to memory whose shard is not adopted. Whoever is in memory belongs to an adopted shard, under its newest epoch, or is being handed off.
+ *  - Whoever is handed off or given up takes no command from outside, is woken by no alarm and drives no effect any more.
+ *  - Nothing of an entity that was given up leaves: who waits for an answer gets UNAVAILABLE, whatever becomes of an append that is under way. Should the same
+ *    entity come back meanwhile, it is read only when that append has ended.
  */
-import { dispatch, spawn, start, stop } from 'nact';
-import type { ActorSystemRef } from 'nact';
 import type { Envelope, Router } from '../cluster/router.js';
+import type { AdoptedShard, ShardHost } from '../cluster/shard-host.js';
 import type { EntityId } from '../domain/ids.js';
 import { refuse } from '../domain/refusals.js';
 import type { DamagedEntity, Journal } from '../journal/port.js';
 import type { Timers } from '../timers.js';
 import { Alarms } from './alarms.js';
 import { Entity } from './entity.js';
-import type { EntityHost } from './entity.js';
+import type { EntityHost, HostedEntity } from './entity-host.js';
+import { finish, saveSnapshots, waitUntil } from './finishing.js';
+import { Ownership } from './ownership.js';
+import type { Sharding } from './ownership.js';
+import { Population } from './population.js';
+import { Awakenings, takeUp } from './take-up.js';
+import type { TakenUp, TakeUpHost } from './take-up.js';
+import { TroubleLog } from './trouble-log.js';
 import type { AnyDecider, RecordedEvent } from './turn.js';
 
 export interface RegionLimits {
@@ -46,139 +53,118 @@ export interface RegionOptions {
   readonly timers: Timers;
   readonly random: () => number;
   readonly log: RegionLog;
+  /** In a cluster: nothing is served but the shards that are adopted. Left out on a single node: everything is. */
+  readonly shards?: Sharding;
+  /** Finds the entities that effects are for; this region when left out. */
+  readonly router?: Router;
   readonly onCommit?: CommitListener;
+  /** Another owner wrote an entity that was in memory here. */
+  readonly onFenced?: (entity: EntityId) => void;
 }
 
 /** What the start found that goes on by itself. */
-export interface StartReport {
-  /** Entities with an effect to drive on. */
-  readonly openEffects: number;
-  /** Entities in which something fell due while the node was away. */
-  readonly overdue: number;
-  /** Entities that will be woken later. */
-  readonly alarms: number;
+export interface StartReport extends TakenUp {
   /** Events that were read again for those woken now. */
   readonly eventsReplayed: number;
 }
 
-const WAKE_UP = 'wake-up';
-interface Cell {
-  readonly entity: Entity;
-  // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- nact declares its references without members
-  readonly actor: ReturnType<typeof actorFor>;
-}
-
-/** An entity with something due within this time stays in memory. */
-const DUE_SOON_MS = 600_000;
 const SWEEP_EVERY_MS = 1_000;
-/** Entities looked at in one sweep, so that a sweep never stalls the loop. */
-const SWEEP_MAX = 2_000;
-/** Entities looked at to make room for one that must come to memory. */
-const EVICTION_TRIES_MAX = 64;
-/** Entities that are brought to memory at once at the start. */
-const START_CONCURRENCY = 256;
-const DRAIN_POLL_MS = 20;
 
-/**
- * Goes round and round the cells, to find who is idle and who must make room. Looking from the front each time would skip everybody who left since, again and
- * again. There is one for both purposes, because an iterator that rests keeps alive what the map has let go.
- */
-class Hand {
-  private cells: Iterator<Cell>;
-
-  constructor(private readonly live: ReadonlyMap<EntityId, Cell>) {
-    this.cells = live.values();
-  }
-
-  /** null when there is none. */
-  next(): Cell | null {
-    let next = this.cells.next();
-    if (next.done === true) {
-      this.cells = this.live.values();
-      next = this.cells.next();
-    }
-    return next.done === true ? null : next.value;
-  }
-}
-
-export class Region implements Router {
-  private readonly system = start();
+export class Region implements Router, ShardHost {
   private readonly deciders: ReadonlyMap<string, AnyDecider>;
-  private readonly live = new Map<EntityId, Cell>();
-  private readonly hand = new Hand(this.live);
+  private readonly ownership: Ownership;
   private readonly alarms: Alarms;
+  private readonly population: Population;
+  private readonly troubles: TroubleLog;
   private readonly host: EntityHost;
   private readonly damagedEntities = new Set<EntityId>();
-  /** Who waits for an entity to be in memory. */
-  private readonly awakening = new Map<EntityId, () => void>();
+  private readonly awakenings = new Awakenings();
   private eventsReplayed = 0;
   private cancelSweep: (() => void) | null = null;
   private stopped = false;
 
   constructor(private readonly options: RegionOptions) {
+    const { now, timers, limits } = options;
     this.deciders = new Map(options.deciders.map((decider) => [decider.kind, decider]));
-    this.alarms = new Alarms(options.now, options.timers, (entity) => this.ring(entity));
-    this.host = this.hostFor(options);
+    this.ownership = new Ownership(options.shards ?? null);
+    this.alarms = new Alarms(now, timers, (entity) => this.ring(entity));
+    this.population = new Population({ ...limits, now, alarmOf: (entity) => this.alarms.at(entity) });
+    this.troubles = new TroubleLog(options.log, now);
+    this.host = this.hostFor(options, options.router ?? this);
   }
 
-  /** Reads the heads, wakes whoever has something due or open, and sets the alarms of the others. */
+  /** On a single node: reads the heads, wakes whoever has something due or open, and sets the alarms of the others. */
   async start(): Promise<StartReport> {
-    const report = { openEffects: 0, overdue: 0, alarms: 0 };
-    const now = this.options.now();
-    const awake: Promise<unknown>[] = [];
-    for await (const page of this.options.journal.heads()) {
-      for (const head of page) {
-        const overdue = head.wakeAt !== null && head.wakeAt <= now;
-        if (head.openEffects) report.openEffects += 1;
-        else if (overdue) report.overdue += 1;
-        else report.alarms += 1;
-        if (!head.openEffects && !overdue) {
-          // An effect may have brought it meanwhile: then it sets its alarm itself, and knows better than a head that was read before.
-          if (!this.live.has(head.entity as EntityId)) this.alarms.set(head.entity as EntityId, head.wakeAt);
-          continue;
-        }
-        awake.push(this.awaken(head.entity as EntityId));
-        if (awake.length >= START_CONCURRENCY) await Promise.all(awake.splice(0));
-      }
-    }
-    await Promise.all(awake);
+    const found = await takeUp(
+      this.options.journal.heads(),
+      this.takingUp(() => true),
+    );
+    this.begin();
+    return { ...found, eventsReplayed: this.eventsReplayed };
+  }
+
+  /** In a cluster, once: from now on those leave memory who are not used. Nothing is served before it is adopted. */
+  begin(): void {
     this.sweepLater();
-    return { ...report, eventsReplayed: this.eventsReplayed };
+  }
+
+  async adopt(shards: readonly AdoptedShard[]): Promise<void> {
+    const anew = this.ownership.adopt(shards);
+    if (anew.size > 0) this.giveUp(anew);
+    const epochs = new Map(shards.map(({ shard, epoch }) => [shard, epoch]));
+    const heads = this.options.journal.heads(new Set(epochs.keys()));
+    await takeUp(
+      heads,
+      this.takingUp((entity) => this.ownership.isServedUnder(entity, epochs)),
+    );
+  }
+
+  async handOff(shards: ReadonlySet<number>, deadline: number): Promise<boolean> {
+    this.ownership.drop(shards);
+    const finished = await finish(this.population.entitiesOf(shards), deadline, this.options);
+    // A shard that was adopted again meanwhile is in memory under its new epoch.
+    this.giveUp(this.ownership.droppedOf(shards));
+    return finished;
+  }
+
+  abandon(shards: ReadonlySet<number>): void {
+    this.ownership.drop(shards);
+    this.giveUp(shards);
   }
 
   ask(entity: EntityId, envelope: Envelope): Promise<unknown> {
     if (this.stopped) return Promise.resolve(refuse('UNAVAILABLE'));
-    const cell = this.live.get(entity) ?? (this.makeRoom() ? this.bring(entity) : null);
-    return cell === null ? Promise.resolve(refuse('OVERLOADED')) : cell.entity.offer(envelope);
+    const known = this.population.get(entity);
+    if (known !== undefined) return known.offer(envelope);
+    const epoch = this.ownership.epochOf(entity);
+    if (epoch === null) return Promise.resolve(refuse('UNAVAILABLE'));
+    // For an effect it comes to memory even when there is no room: entities with open effects cannot leave it, so if memory is full of them, none of them would
+    // ever be done. They are what bounds the excess.
+    if (!this.population.makeRoom() && envelope.fromEffect !== true) return Promise.resolve(refuse('OVERLOADED'));
+    return this.bring(entity, epoch).offer(envelope);
   }
 
   /** Waits until nothing is under way (or the time is up), saves snapshots, and takes no more commands. True when everything was finished. */
   async drain(deadline: number): Promise<boolean> {
     this.cancelSweep?.();
-    while (!this.quiet() && this.options.now() < deadline)
-      await new Promise<void>((resolve) => this.options.timers.after(DRAIN_POLL_MS, resolve));
-    const finished = this.quiet();
+    const finished = await waitUntil(() => this.isQuiet(), deadline, this.options);
     this.stopped = true;
     this.alarms.stop();
-    await Promise.all([...this.live.values()].map(({ entity }) => entity.saveSnapshot(true)));
-    for (const { entity, actor } of this.live.values()) {
-      entity.stop();
-      stop(actor);
-    }
-    this.live.clear();
-    stop(this.system);
+    await saveSnapshots(this.population.entities(), Infinity, this.options);
+    for (const entity of this.population.entities()) this.remove(entity);
+    this.population.close();
     return finished;
   }
 
   stats(): { liveEntities: number; inboxDepth: number; inboxDepthLargest: number; alarms: number; damagedEntities: number } {
     let inboxDepth = 0;
     let inboxDepthLargest = 0;
-    for (const { entity } of this.live.values()) {
+    for (const entity of this.population.entities()) {
       inboxDepth += entity.inboxDepth;
       inboxDepthLargest = Math.max(inboxDepthLargest, entity.inboxDepth);
     }
     return {
-      liveEntities: this.live.size,
+      liveEntities: this.population.size,
       inboxDepth,
       inboxDepthLargest,
       alarms: this.alarms.size,
@@ -189,50 +175,54 @@ export class Region implements Router {
   /** Sums of what the deciders of one kind show of the entities in memory. */
   figures(kind: string): Readonly<Record<string, number>> {
     const sums: Record<string, number> = {};
-    for (const { entity } of this.live.values()) {
+    for (const entity of this.population.entities()) {
       if (entity.decider.kind !== kind) continue;
       for (const [name, value] of Object.entries(entity.figures())) sums[name] = (sums[name] ?? 0) + value;
     }
     return sums;
   }
 
-  private hostFor(options: RegionOptions): EntityHost {
-    const { journal, limits, now, timers, random, log } = options;
+  private hostFor({ journal, limits, now, timers, random, log, onFenced }: RegionOptions, router: Router): EntityHost {
     return {
       journal,
-      epoch: 0,
       inboxDepthMax: limits.inboxDepthMax,
       snapshots: { underWay: 0 },
       now,
       random,
-      wake: (entity) => this.wake(entity),
-      ask: (entity, envelope) => this.askForEffect(entity, envelope),
+      wake: (entity) => this.population.wake(entity),
+      ask: (entity, envelope) => router.ask(entity, envelope),
       after: (ms, task) => timers.after(ms, task),
       setAlarm: (entity, at) => this.alarms.set(entity, at),
       committed: (entity, events, at) => this.tellListener(entity, events, at),
       recovered: (entity, eventsReplayed) => this.reportRecovery(entity, eventsReplayed),
       warn: (entity, what, error) => log.warn({ entity: entity.id, err: error }, what),
+      fenced: ({ id }) => {
+        this.troubles.warn(id, 'another owner wrote this entity', null);
+        onFenced?.(id);
+      },
+      unacknowledged: ({ id }, reason) => this.troubles.warn(id, 'the journal did not take a record; the entity is read again', reason),
       damaged: (entity, error) => this.reportDamage(entity, error),
-      unreadable: (entity, error) => {
-        log.warn({ entity: entity.id, err: error }, 'the entity could not be read from the journal; it is tried again');
-        this.awakened(entity);
+      unreadable: ({ id }, error) => {
+        this.troubles.warn(id, 'the entity could not be read from the journal; it is tried again', error);
+        this.awakenings.end(id);
       },
     };
   }
 
-  /**
-   * Comes to memory even when there is no room: entities with open effects cannot leave it, so if memory is full of them, none of them would ever be done.
-   * They are what bounds the excess.
-   */
-  private askForEffect(entity: EntityId, envelope: Envelope): Promise<unknown> {
-    if (this.stopped) return Promise.resolve(refuse('UNAVAILABLE'));
-    const known = this.live.get(entity);
-    if (known === undefined) this.makeRoom();
-    return (known ?? this.bring(entity)).entity.offer(envelope);
+  private takingUp(isServed: (entity: EntityId) => boolean): TakeUpHost {
+    return {
+      now: this.options.now,
+      isServed: (entity) => !this.stopped && isServed(entity),
+      awaken: (entity) => this.awaken(entity),
+      setAlarm: (entity, at) => {
+        // An effect may have brought it meanwhile: then it sets its alarm itself, and knows better than a head that was read before.
+        if (this.population.get(entity) === undefined) this.alarms.set(entity, at);
+      },
+    };
   }
 
   /** What is committed is answered, whatever the listener makes of it. */
-  private tellListener(entity: Entity, events: readonly RecordedEvent[], at: number): void {
+  private tellListener(entity: HostedEntity, events: readonly RecordedEvent[], at: number): void {
     try {
       this.options.onCommit?.(entity.decider.kind, entity.key, events, at);
     } catch (error) {
@@ -240,138 +230,78 @@ export class Region implements Router {
     }
   }
 
-  private reportRecovery(entity: Entity, eventsReplayed: number): void {
+  private reportRecovery({ id }: HostedEntity, eventsReplayed: number): void {
     this.eventsReplayed += eventsReplayed;
-    this.damagedEntities.delete(entity.id);
-    this.awakened(entity);
+    this.damagedEntities.delete(id);
+    this.awakenings.end(id);
   }
 
-  private awakened(entity: Entity): void {
-    this.awakening.get(entity.id)?.();
-    this.awakening.delete(entity.id);
-  }
-
-  private reportDamage(entity: Entity, error: DamagedEntity): void {
-    this.awakened(entity);
+  private reportDamage({ id }: HostedEntity, error: DamagedEntity): void {
+    this.awakenings.end(id);
     // It leaves memory like any other and is found damaged again; saying so once is enough.
-    if (this.damagedEntities.has(entity.id)) return;
-    this.damagedEntities.add(entity.id);
+    if (this.damagedEntities.has(id)) return;
+    this.damagedEntities.add(id);
     this.options.log.error(
-      { entity: entity.id, version: error.version },
+      { entity: id, version: error.version },
       `${error.message}; it is not served, everything else is. Restore the data directory from a backup to get it back.`,
     );
   }
 
-  private wake(entity: Entity): void {
-    if (entity.wakeUnderWay) return;
-    const cell = this.live.get(entity.id);
-    if (cell?.entity !== entity) return;
-    entity.wakeUnderWay = true;
-    dispatch(cell.actor, WAKE_UP);
-  }
-
-  private ring(entity: EntityId): void {
-    const cell = this.live.get(entity);
-    if (cell !== undefined) this.wake(cell.entity);
-    else if (this.makeRoom()) this.bring(entity);
-    else this.alarms.set(entity, this.options.now() + SWEEP_EVERY_MS);
-  }
-
-  /** Makes the least recently used leave until one more fits; false when too few may leave. */
-  private makeRoom(): boolean {
-    while (this.live.size >= this.options.limits.liveEntitiesMax) if (!this.evictOne()) return false;
-    return true;
-  }
-
-  /** Brings an entity to memory. */
-  private bring(id: EntityId): Cell {
-    const slash = id.indexOf('/');
-    const kind = id.slice(0, slash);
-    const decider = this.deciders.get(kind);
-    if (decider === undefined) throw new Error(`no rules for entities of kind "${kind}"`);
-    const entity = new Entity(id, id.slice(slash + 1), decider, this.host);
-    const cell = { entity, actor: actorFor(this.system, entity) };
-    this.live.set(id, cell);
-    return cell;
+  private ring(id: EntityId): void {
+    const entity = this.population.get(id);
+    if (entity === undefined) this.bringIfRoom(id);
+    else this.population.wake(entity);
   }
 
   /** Brings an entity to memory and waits until it has read its journal, or could not. */
   private async awaken(id: EntityId): Promise<void> {
-    const known = this.live.get(id);
-    if (known === undefined && !this.makeRoom()) {
-      this.alarms.set(id, this.options.now() + SWEEP_EVERY_MS);
-      return;
-    }
-    const cell = known ?? this.bring(id);
     // An effect of another entity may have brought it before.
-    if (cell.entity.recovering) await new Promise<void>((resolve) => this.awakening.set(id, resolve));
+    const entity = this.population.get(id) ?? this.bringIfRoom(id);
+    if (entity?.recovering === true) await this.awakenings.until(id);
   }
 
-  /** The first of those looked at that was not used since it was last looked at; else the first that may leave at all. */
-  private evictOne(): boolean {
-    let second: Cell | null = null;
-    for (let tries = 0; tries < EVICTION_TRIES_MAX; tries += 1) {
-      const cell = this.hand.next();
-      if (cell === null) break;
-      const { entity } = cell;
-      if (this.mayLeave(entity)) {
-        if (!entity.used) {
-          this.passivate(cell);
-          return true;
-        }
-        second ??= cell;
-      }
-      entity.used = false;
-    }
-    if (second === null) return false;
-    this.passivate(second);
-    return true;
+  /** null when it is not served here, or there is no room: then it is tried again soon. */
+  private bringIfRoom(id: EntityId): Entity | null {
+    const epoch = this.ownership.epochOf(id);
+    if (epoch === null) return null;
+    if (this.population.makeRoom()) return this.bring(id, epoch);
+    this.alarms.set(id, this.options.now() + SWEEP_EVERY_MS);
+    return null;
+  }
+
+  private bring(id: EntityId, epoch: number): Entity {
+    const slash = id.indexOf('/');
+    const kind = id.slice(0, slash);
+    const decider = this.deciders.get(kind);
+    if (decider === undefined) throw new Error(`no rules for entities of kind "${kind}"`);
+    const entity = new Entity(id, id.slice(slash + 1), decider, epoch, this.host, this.population.appendOf(id));
+    this.population.add(entity, this.ownership.shardOf(id));
+    return entity;
+  }
+
+  /** Whatever is known of these shards is gone at once. */
+  private giveUp(shards: ReadonlySet<number>): void {
+    const isOfThem = (entity: EntityId): boolean => shards.has(this.ownership.shardOf(entity));
+    for (const entity of this.population.entitiesOf(shards)) this.remove(entity);
+    this.alarms.forget(isOfThem);
+    for (const id of this.damagedEntities) if (isOfThem(id)) this.damagedEntities.delete(id);
+  }
+
+  private remove(entity: Entity): void {
+    this.population.giveUp(entity);
+    this.awakenings.end(entity.id);
   }
 
   private sweepLater(): void {
     if (this.stopped) return;
     this.cancelSweep = this.options.timers.after(SWEEP_EVERY_MS, () => {
-      this.sweep();
+      this.population.sweep();
       this.sweepLater();
     });
   }
 
-  private sweep(): void {
-    const before = this.options.now() - this.options.limits.passivateAfterMs;
-    for (let left = Math.min(SWEEP_MAX, this.live.size); left > 0; left -= 1) {
-      const cell = this.hand.next();
-      if (cell === null) return;
-      if (cell.entity.lastUsedAt <= before && this.mayLeave(cell.entity)) this.passivate(cell);
-    }
-  }
-
-  private mayLeave(entity: Entity): boolean {
-    if (!entity.idle) return false;
-    const alarm = this.alarms.at(entity.id);
-    return alarm === null || (!entity.livesOnSigns && alarm > this.options.now() + DUE_SOON_MS);
-  }
-
-  private passivate({ entity, actor }: Cell): void {
-    this.live.delete(entity.id);
-    stop(actor);
-  }
-
-  private quiet(): boolean {
-    for (const { entity } of this.live.values()) if (!entity.idle) return false;
+  private isQuiet(): boolean {
+    for (const { idle } of this.population.entities()) if (!idle) return false;
     return true;
   }
-}
-
-/** One function and one ending for all of them: closures of its own would take each actor 160 bytes. */
-function actorFor(system: ActorSystemRef, entity: Entity) {
-  return spawn(system, takeTurn, `${entity.decider.kind}-${entity.key}`, { initialState: entity, afterStop: noEnding });
-}
-
-function takeTurn(entity: Entity, _message: typeof WAKE_UP): Entity {
-  entity.takeTurn();
-  return entity;
-}
-
-function noEnding(): void {
-  // The host stops the entity itself.
 }

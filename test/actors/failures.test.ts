@@ -116,6 +116,38 @@ test('when the journal has failed for good, every write is UNAVAILABLE and nothi
   assert.ok(isRefusedWith(answer, 'UNAVAILABLE'));
 });
 
+test('a journal that takes nothing for seconds: no spinning, no flood in the log, and all is well as soon as it takes records again', async () => {
+  const host = new TestRegion({ limits: { liveEntitiesMax: 5_000 } });
+  const entities = Array.from({ length: 500 }, (_, number) => tally(`n${number}`));
+  for (const entity of entities) await host.ask(entity, add(1));
+  const append = host.journal.append.bind(host.journal);
+  const load = host.journal.load.bind(host.journal);
+  let appends = 0;
+  let loads = 0;
+  host.journal.append = async () => {
+    appends += 1;
+    return Promise.resolve({ status: 'failed', reason: 'the lease is over' });
+  };
+  host.journal.load = async (entity, schema) => {
+    loads += 1;
+    return load(entity, schema);
+  };
+  const asked: Promise<unknown>[] = [];
+  for (let second = 0; second < 8; second += 1) {
+    for (const entity of entities) asked.push(host.ask(entity, add(1)));
+    await host.clock.pass(1_000);
+  }
+  const triesOfEach = Math.max(appends, loads) / entities.length;
+  assert.ok(triesOfEach <= 6, `each entity was tried ${triesOfEach} times in 8 s`);
+  assert.ok(host.log.length <= 2, `${host.log.length} lines in the log`);
+  assert.equal(host.logged('did not take a record').length, 1);
+  host.journal.append = append;
+  await host.clock.pass(30_000);
+  await allAnswered(asked);
+  for (const entity of entities) assert.ok(totalOf(await host.ask(entity, READ)) >= 1);
+  assert.equal(totalOf(await host.ask(A, add(1))), 1);
+});
+
 test('an entity whose due events cannot be written tries again ever later instead of spinning', async () => {
   const host = new TestRegion();
   await host.ask(A, { type: 'Remind', at: host.clock.now() + 1_000 });

@@ -5,8 +5,7 @@ import { test } from 'uvu';
 import type { AnyDecider } from '../../src/actors/turn.js';
 import type { Slices } from '../../src/domain/column.js';
 import type { EncodedState } from '../../src/domain/decider.js';
-import type { Snapshot } from '../../src/journal/port.js';
-import type { MemoryJournal } from '../../src/journal/memory/memory-journal.js';
+import { savesOf } from '../support/journal-spies.js';
 import { atRest } from '../support/manual-clock.js';
 import { knobs, tally, tallyDecider } from '../support/tally.js';
 import type { TallyState, TallyView } from '../support/tally.js';
@@ -18,17 +17,6 @@ const B = tally('b');
 const SNAPSHOT_BYTES = 2 * 1024 * 1024;
 const HALF = 'x'.repeat(SNAPSHOT_BYTES / 2);
 const READ = { type: 'Read' };
-
-/** Every snapshot that was saved. */
-function savesOf(journal: MemoryJournal): Snapshot[] {
-  const saves: Snapshot[] = [];
-  const save = journal.saveSnapshot.bind(journal);
-  journal.saveSnapshot = async (snapshot) => {
-    saves.push(snapshot);
-    return save(snapshot);
-  };
-  return saves;
-}
 
 async function grow(host: TestRegion, times: number): Promise<void> {
   for (let index = 0; index < times; index += 1) await host.ask(A, { type: 'Add', amount: 1, padding: HALF });

@@ -1,8 +1,8 @@
 /** A region over a journal in memory, on a clock that the test moves, with a log that the test reads. A crash is going on with `reopened()`. */
-import type { Envelope } from '../../src/cluster/router.js';
+import type { Envelope, Router } from '../../src/cluster/router.js';
 import type { EntityId } from '../../src/domain/ids.js';
 import { Region } from '../../src/actors/region.js';
-import type { RegionLimits } from '../../src/actors/region.js';
+import type { RegionLimits, RegionOptions } from '../../src/actors/region.js';
 import type { AnyDecider } from '../../src/actors/turn.js';
 import type { Journal, RecordBody, StoredRecord } from '../../src/journal/port.js';
 import { MemoryJournal } from '../../src/journal/memory/memory-journal.js';
@@ -23,6 +23,8 @@ export interface TestRegionOptions {
   readonly clock?: ManualClock;
   readonly deciders?: readonly AnyDecider[];
   readonly limits?: Partial<RegionLimits>;
+  readonly shards?: NonNullable<RegionOptions['shards']>;
+  readonly router?: Router;
   readonly onCommit?: (kind: string, key: string, types: readonly string[], at: number) => void;
 }
 
@@ -37,6 +39,8 @@ export class TestRegion {
   readonly clock: ManualClock;
   readonly knobs: TallyKnobs = knobs();
   readonly log: LogLine[] = [];
+  /** Entities that another owner wrote, each time. */
+  readonly fenced: EntityId[] = [];
   readonly region: Region;
 
   constructor(private readonly options: TestRegionOptions = {}) {
@@ -55,6 +59,9 @@ export class TestRegion {
       timers: this.clock,
       random: () => 0.5,
       log: { info: note('info'), warn: note('warn'), error: note('error') },
+      ...(options.shards === undefined ? {} : { shards: options.shards }),
+      ...(options.router === undefined ? {} : { router: options.router }),
+      onFenced: (entity) => this.fenced.push(entity),
       onCommit: (kind, key, events, at) =>
         options.onCommit?.(
           kind,
@@ -73,12 +80,9 @@ export class TestRegion {
 
   /** The next process after a crash: what was durable is there, nothing else; time went on by `ms`. Not started. */
   crashed(ms = 0, options: TestRegionOptions = {}): TestRegion {
-    const { through, onCommit } = this.options;
-    const same = { deciders: this.options.deciders ?? [tallyDecider(this.knobs)], limits: this.options.limits ?? {} };
     return new TestRegion({
-      ...same,
-      ...(through === undefined ? {} : { through }),
-      ...(onCommit === undefined ? {} : { onCommit }),
+      ...this.options,
+      deciders: this.options.deciders ?? [tallyDecider(this.knobs)],
       journal: this.journal.reopened(),
       clock: new ManualClock(this.clock.now() + ms),
       ...options,
