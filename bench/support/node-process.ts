@@ -1,6 +1,7 @@
 /**
  * A real node as a child process, for whoever needs to start, kill and restart one: the on-sale player, crash tests, benchmarks.
- * It listens on free ports and keeps its data in the directory given, so a second start on the same directory is the same node after a crash.
+ * It listens on free ports and keeps its data in the directory given, so a second start on the same directory is the same node after a crash. It ends when we
+ * do, see guarded-child.ts.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -8,6 +9,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { guarded } from './guarded-child.js';
 import { NODE_FLAGS } from './node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
@@ -28,6 +30,8 @@ export interface NodeOptions {
   readonly grpcPort?: number;
   /** Further settings, FRONTROW_*. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Another build of the program: its main.js. @default this one */
+  readonly main?: string;
 }
 
 export interface Exit {
@@ -57,17 +61,15 @@ export class NodeProcess {
       child.once('error', (error) => reject(new NodeFailed(`the node could not be started: ${error.message}`)));
       child.once('close', (code, signal) => resolve({ code, signal }));
     });
-    const killAtExit = (): void => void child.kill('SIGKILL');
-    process.once('exit', killAtExit);
-    child.once('close', () => process.off('exit', killAtExit));
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => this.read(text));
   }
 
   /** Resolves when the node says that it is ready. Throws `NodeFailed`. */
   static async start(options: NodeOptions): Promise<NodeProcess> {
-    const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
+    const command = guarded(process.execPath, [...NODE_FLAGS, options.main ?? MAIN]);
+    const child = spawn(command.file, command.args, {
       env: { ...ownEnvironment(), ...settings(options) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       // A Ctrl-C meant for whoever started the node must not reach the node as well: the terminal sends it to the whole process group.
       detached: process.stdin.isTTY,
     });
