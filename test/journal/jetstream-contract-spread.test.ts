@@ -1,0 +1,3 @@
+import { contractOnJetStream } from './jetstream-contract-lanes.js';
+
+contractOnJetStream(3);

@@ -1,0 +1,109 @@
+/** Which log counts: nodes that start at the same time agree, and what is there is never written over. */
+import assert from 'node:assert/strict';
+import { jetstream } from '@nats-io/jetstream';
+import { suite } from 'uvu';
+import { shardOf } from '../../src/cluster/shards.js';
+import type { Incarnation } from '../../src/journal/jetstream/incarnation.js';
+import { logStream } from '../../src/journal/jetstream/layout.js';
+import { endOfFile, LogLines, LogWorkbench } from './jetstream-contract-support.js';
+import { mustAppend, newRecord, recordsOf } from './journal-contract.js';
+import { unusable } from './sqlite-support.js';
+
+const LANES = 2;
+
+const workbench = new LogWorkbench({ servers: 3 });
+const test = suite('the incarnation of the log');
+
+test.after.each(() => workbench.clear());
+
+async function written(prefix: string): Promise<Incarnation> {
+  const message = await (await workbench.manager()).streams.getMessage(`KV_${prefix}`, { last_by_subj: `$KV.${prefix}.cluster` });
+  return message?.json<Incarnation>() ?? assert.fail('nothing is written');
+}
+
+async function write(prefix: string, value: unknown): Promise<void> {
+  await jetstream(await workbench.connect()).publish(`$KV.${prefix}.cluster`, typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+test('three nodes that start at once agree on one log, begun by one of them', async () => {
+  const prefix = workbench.freshPrefix();
+  const before = Date.now();
+  const journals = await Promise.all([1, 2, 3].map(() => workbench.open({ prefix, lanes: LANES })));
+  assert.equal(new Set(journals.map(({ incarnation }) => incarnation)).size, 1);
+  assert.equal(journals.filter(({ isNew }) => isNew).length, 1);
+  const { incarnation, lanes, state, createdAt, format } = await written(prefix);
+  assert.deepEqual([lanes, state, format], [LANES, 'ready', 1]);
+  assert.match(incarnation, /^[0-9a-f]{12}$/);
+  assert.ok(Math.abs(createdAt - before) < 60_000);
+  const names: string[] = [];
+  for await (const name of (await workbench.manager()).streams.names()) names.push(name);
+  const streams = ['log_0', 'log_1', 'snapshots'].map((part) => `${prefix}_${incarnation}_${part}`);
+  assert.deepEqual(names.sort(), [`KV_${prefix}`, ...streams].sort(), 'and nothing is left of other attempts');
+  await Promise.all(journals.map((journal, node) => mustAppend(journal, newRecord(`wallet/${node}`, 0))));
+  for (const journal of journals) assert.equal((await recordsOf(journal, 'wallet/2')).length, 1);
+});
+
+test('a node that comes later finds the log, and its number of lanes counts', async () => {
+  const prefix = workbench.freshPrefix();
+  const first = await workbench.open({ prefix, lanes: LANES });
+  await mustAppend(first, newRecord('wallet/a', 0));
+  await first.close();
+  const log = new LogLines();
+  const second = await workbench.open({ prefix, lanes: 5, log });
+  assert.deepEqual([second.incarnation, second.isNew, second.lanes], [first.incarnation, false, LANES]);
+  assert.equal(second.opening.records, 1);
+  assert.ok(log.warnings.length === 1 && log.warnings[0]?.includes('2 lanes') && log.warnings[0].includes('5'));
+});
+
+test('a node helps to create what another one has begun and left', async () => {
+  const prefix = workbench.freshPrefix();
+  const gone = await workbench.open({ prefix, lanes: LANES });
+  await gone.close();
+  await write(prefix, { ...(await written(prefix)), state: 'creating' });
+  const { streams } = await workbench.manager();
+  await streams.delete(logStream({ prefix, incarnation: gone.incarnation, lanes: LANES, shardOf }, 1));
+  const journal = await workbench.open({ prefix, lanes: LANES });
+  assert.deepEqual([journal.incarnation, journal.isNew], [gone.incarnation, false]);
+  assert.equal((await written(prefix)).state, 'ready');
+  await Promise.all(Array.from({ length: 10 }, (_, key) => mustAppend(journal, newRecord(`wallet/${key}`, 0))));
+});
+
+test('a node whose own beginning was not acknowledged knows it as its own', async () => {
+  const prefix = workbench.freshPrefix();
+  const connection = await workbench.connect();
+  let lost = 0;
+  const request = connection.request.bind(connection);
+  connection.request = async (subject, payload, options) => {
+    const answer = await request(subject, payload, options);
+    if (subject !== `$KV.${prefix}.cluster` || (lost += 1) > 1) return answer;
+    throw new Error('the answer got lost');
+  };
+  const journal = await workbench.open({ prefix, connection });
+  assert.equal(journal.isNew, true);
+  assert.ok(lost >= 2);
+});
+
+test('what this version cannot read is refused, and left alone', async () => {
+  const prefix = workbench.freshPrefix();
+  await (await workbench.open({ prefix })).close();
+  const value = await written(prefix);
+  for (const odd of [
+    'not JSON',
+    'null',
+    { ...value, format: 2 },
+    { ...value, incarnation: '../..' },
+    { ...value, lanes: 0 },
+    { ...value, state: 'gone' },
+  ]) {
+    await write(prefix, odd);
+    await assert.rejects(workbench.open({ prefix }), unusable(prefix, 'cannot read'));
+  }
+});
+
+test('a prefix that cannot name a stream, and a senseless number of lanes, are refused', async () => {
+  for (const prefix of ['', 'a.b', 'a b', 'a*', 'x'.repeat(33)]) await assert.rejects(workbench.open({ prefix }), unusable('prefix'));
+  for (const lanes of [0, 65, 1.5]) await assert.rejects(workbench.open({ prefix: workbench.freshPrefix(), lanes }), unusable('lanes'));
+});
+
+test.run();
+endOfFile(workbench);
