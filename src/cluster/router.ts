@@ -15,6 +15,8 @@ export interface Envelope {
   readonly idempotency?: { readonly key: string; readonly bodyHash: string };
   /** On the node clock, ms: after it nobody waits for the answer, so work that has not begun is not begun. */
   readonly deadline?: number;
+  /** Asked by another entity, not by a caller: taken on even where memory is full, for whoever asked cannot leave memory before it is answered. */
+  readonly fromEffect?: true;
 }
 
 export interface Router {

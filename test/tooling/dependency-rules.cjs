@@ -6,8 +6,8 @@
 const mayImport = {
   domain: [],
   journal: [],
-  cluster: ['domain/ids'],
-  actors: ['domain', 'journal/port', 'cluster/router', 'timers'],
+  cluster: ['domain/ids', 'domain/refusals', 'timers'],
+  actors: ['domain', 'journal/port', 'cluster/router', 'cluster/shard-host', 'timers'],
   identity: ['domain', 'timers'],
   ticketing: ['domain', 'cluster/router', 'journal/port', 'identity', 'timers'],
   rest: ['ticketing', 'domain', 'timers'],
@@ -19,7 +19,7 @@ const mayImport = {
 };
 
 /** The composition root: it imports everything, and nothing in src imports it. */
-const roots = ['main', 'node'];
+const roots = ['main', 'node', 'commands'];
 
 /** One library, one home. */
 const homes = [
@@ -30,6 +30,7 @@ const homes = [
   { library: '(fast-jwt|jose)', home: '^src/identity/' },
   { library: 'prom-client', home: '^src/(rest/|metrics)' },
   { library: '@grpc/.+', home: '^src/grpc/' },
+  { library: 'cli-progress', home: '^src/commands/' },
   { library: '@nats-io/.+', home: '^src/(journal/jetstream|cluster)/' },
 ];
 
