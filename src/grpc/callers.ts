@@ -76,7 +76,7 @@ export function certificateName(name: string): string {
 }
 
 /** DNS names and URIs among the alternative names, and the common names. */
-function namesIn({ subject, subjectaltname }: PeerCertificate): readonly string[] {
+export function namesIn({ subject, subjectaltname }: PeerCertificate): readonly string[] {
   // Node.js leaves the subject out where it is empty, and makes a list where a part is there twice, whatever its types say.
   const { CN } = (subject as { readonly CN?: string | readonly string[] } | undefined) ?? {};
   return [...(CN === undefined ? [] : [CN].flat()), ...alternativeNames(subjectaltname ?? '')];

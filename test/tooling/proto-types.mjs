@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const FILES = ['frontrow/v1/ticketing.proto', 'google/rpc/status.proto', 'google/rpc/error_details.proto'];
+const FILES = ['frontrow/v1/ticketing.proto', 'frontrow/v1/node.proto', 'google/rpc/status.proto', 'google/rpc/error_details.proto'];
 /** As the loader in src/grpc/protocol.ts decodes them. */
 const OPTIONS = ['--longs=Number', '--enums=String', '--defaults', '--oneofs', '--includeComments', '--grpcLib=@grpc/grpc-js'];
 const WITHOUT_SERVICE = ['status.ts', 'error_details.ts'];
