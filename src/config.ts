@@ -5,7 +5,7 @@
 import { contradictions } from './config/contradictions.js';
 import { quoted } from './config/readers.js';
 import type { Draft, Setting, Values } from './config/settings.js';
-import { CLUSTER_ONLY, SETTINGS } from './config/settings.js';
+import { SETTINGS } from './config/settings.js';
 import { suggest } from './config/suggest.js';
 
 export { settingsHelp, settingsTable } from './config/render.js';
@@ -35,7 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => [name, readSetting(setting, env, problems)] as const);
   // The table gives each name the type that its reader returns, which the compiler cannot follow through Object.entries.
   const draft = Object.fromEntries(entries) as Draft;
-  problems.push(...contradictions(draft), ...clusterOnly(env), ...unknownNames(env));
+  problems.push(...contradictions(draft), ...unknownNames(env));
   if (problems.length > 0) throw new ConfigInvalid(problems);
   const values = draft as Values;
   // Where users have accounts elsewhere, points are as a rule worth money, and a back end charges wallets.
@@ -54,7 +54,7 @@ function readSetting<Value>(
   if (text === '') return fallback;
   const reading = reader.read(text);
   if ('value' in reading) return reading.value;
-  const shown = reader.secret === true ? '' : `=${quoted(given)}`;
+  const shown = reader.secret === true || reader.hidden === true ? '' : `=${quoted(given)}`;
   const hint = SERVICE_LINK_PORT.test(text)
     ? ' It looks like a service link of Kubernetes: set enableServiceLinks: false for the pod.'
     : '';
@@ -62,22 +62,12 @@ function readSetting<Value>(
   return undefined;
 }
 
-/** Their values are not shown: a URL can hold a password. */
-function clusterOnly(env: Environment): string[] {
-  return CLUSTER_ONLY.filter((name) => (env[name] ?? '').trim() !== '').map(
-    (name) => `${name}: must be unset, for this version runs as one node (a cluster needs a later one).`,
-  );
-}
-
 /** A name nobody reads is a typing error, and a setting that silently does not hold. Values are not shown: they may be secrets. */
 function unknownNames(env: Environment): string[] {
   const known = Object.values(SETTINGS).map((setting) => setting.env as string);
   const words = known.map((name) => name.slice(PREFIX.length));
   return Object.entries(env)
-    .filter(
-      ([name, value]) =>
-        name.toUpperCase().startsWith(PREFIX) && !known.includes(name) && !CLUSTER_ONLY.includes(name) && !isServiceLink(name, value),
-    )
+    .filter(([name, value]) => name.toUpperCase().startsWith(PREFIX) && !known.includes(name) && !isServiceLink(name, value))
     .map(([name]) => {
       const meant = suggest(name.slice(PREFIX.length), words).map((word) => PREFIX + word);
       return `${name}: there is no such setting.${meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ' The README lists all settings.'}`;

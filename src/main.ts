@@ -1,24 +1,22 @@
 #!/usr/bin/env node
 /**
- * The process: configuration, then a node, then signals. Everything that can go wrong at the start ends in one line on standard error and an exit code:
- *   64 the configuration or the command line is wrong · 69 a port cannot be had · 70 a bug · 74 the data directory cannot be used, or a disk failed
+ * The process: the command line, the configuration, then a node and signals, or one of the other commands. Everything that can go wrong ends in one line on standard error and an
+ * exit code, see commands/exit.ts.
  */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { backUp } from './commands/backup.js';
+import { EXIT, exitFor, exitWith } from './commands/exit.js';
+import { migrateIntoCluster, migrateIntoDirectory, restore } from './commands/migrate.js';
+import { verify } from './commands/verify.js';
 import { ConfigInvalid, readConfig, settingsHelp } from './config.js';
 import type { Config } from './config.js';
-import { GrpcUnusable } from './grpc/unusable.js';
-import { KeysUnusable } from './identity/issuer-keys.js';
-import { copySecrets, SecretsUnusable } from './identity/secrets.js';
-import { JournalUnusable } from './journal/port.js';
-import { backUpJournal } from './journal/sqlite/backup.js';
-import { PortUnusable } from './node/listening.js';
 import { startNode } from './node.js';
 import type { RunningNode } from './node.js';
 
-const EXIT = { ok: 0, interrupted: 1, usage: 64, unavailable: 69, bug: 70, io: 74 } as const;
 /** Ctrl-C under npm reaches the node twice, from the terminal and from npm; only a signal later than this is a second wish. */
 const SECOND_SIGNAL_MS = 1_000;
 /** After a disk failed, answers under way get this long to leave as "not carried out". */
@@ -27,7 +25,9 @@ const FAILURE_LINGER_MS = 200;
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const program = new Command('frontrow')
-    .description('Sells concert seats: REST and gRPC API, waiting room, wallets, SQLite inside.')
+    .description(
+      'Sells concert seats: REST and gRPC API, waiting room, wallets. One node with SQLite inside, or a cluster on NATS JetStream.',
+    )
     .version(version)
     .allowExcessArguments(false)
     .addHelpText('after', `\nEverything is set in the environment:\n\n${settingsHelp()}`)
@@ -35,10 +35,46 @@ async function main(): Promise<void> {
   program.command('start', { isDefault: true }).description('start one node (the default)').action(start);
   program
     .command('backup')
-    .description('copy the data directory while a node runs, or while none does')
+    .description(
+      'copy everything while nodes run, or while none does: of the data directory, or of the cluster when FRONTROW_NATS_URL is set',
+    )
     .requiredOption('--to <directory>', 'where to: an empty directory, or one that does not exist yet')
-    .action(({ to }: { readonly to: string }) => backUp(to));
+    .action(({ to }: { readonly to: string }) => carryOut((config) => backUp(config, resolve(to))));
+  program
+    .command('restore')
+    .description('make a backup the data directory, or the log of a cluster that has none when FRONTROW_NATS_URL is set; no node may run')
+    .requiredOption('--from <directory>', 'the backup; it is not changed')
+    .action(({ from }: { readonly from: string }) => carryOut((config) => restore(config, resolve(from))));
+  program
+    .command('migrate')
+    .description(
+      'take a data directory into the cluster that FRONTROW_NATS_URL names, or back; no node may run. Begun again, it goes on where it was',
+    )
+    .option('--from <directory>', 'the data directory that goes into the cluster; it is not changed')
+    .option('--to <directory>', "the data directory that the cluster's log goes into: a new one")
+    .action(migrate);
+  program
+    .command('verify')
+    .description('check every chain, every snapshot against its records, and the books: of the data directory, or of the cluster')
+    .action(() => carryOut(verify));
   await program.parseAsync();
+}
+
+function migrate({ from, to }: { readonly from?: string; readonly to?: string }): Promise<void> {
+  if ((from === undefined) === (to === undefined)) exitWith(EXIT.usage, 'migrate needs either --from or --to.');
+  return carryOut((config) =>
+    from === undefined ? migrateIntoDirectory(config, resolve(to ?? '')) : migrateIntoCluster(config, resolve(from)),
+  );
+}
+
+/** A command that ends by itself, and what it has to say. */
+async function carryOut(command: (config: Config) => Promise<string>): Promise<void> {
+  const config = configOrExit();
+  try {
+    process.stdout.write(`${await command(config)}\n`);
+  } catch (error) {
+    exitFor(error);
+  }
 }
 
 async function start(): Promise<void> {
@@ -46,19 +82,8 @@ async function start(): Promise<void> {
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: false }));
   failOnBugs(logger);
   const node = await startOrExit(config, logger);
-  announce(node, config);
+  announce(node);
   stopOnSignals(node, logger);
-}
-
-async function backUp(to: string): Promise<void> {
-  const { dataDir } = configOrExit();
-  try {
-    await backUpJournal(dataDir, to);
-    copySecrets(dataDir, to);
-    process.stdout.write(`Backed up ${dataDir} into ${to}. To restore, start a node with FRONTROW_DATA_DIR set to a copy of it.\n`);
-  } catch (error) {
-    exitWith(EXIT.io, error instanceof Error ? error.message : String(error));
-  }
 }
 
 function configOrExit(): Config {
@@ -81,22 +106,14 @@ async function startOrExit(config: Config, logger: Logger): Promise<RunningNode>
   try {
     return await startNode({ config, logger, onJournalFailure });
   } catch (error) {
-    if (error instanceof JournalUnusable || error instanceof SecretsUnusable) exitWith(EXIT.io, error.message);
-    if (error instanceof GrpcUnusable) exitWith(EXIT.usage, error.message);
-    if (error instanceof KeysUnusable) exitWith(EXIT.usage, `FRONTROW_ISSUER_KEYS_FILE: ${error.message}`);
-    if (error instanceof PortUnusable) exitWith(EXIT.unavailable, error.message);
-    throw error;
+    exitFor(error);
   }
 }
 
 /** Plain lines for whoever started the process, and for tools that wait for them. Logs go to standard error. */
-function announce(node: RunningNode, config: Config): void {
-  const { records, entities, openEffects, overdue, alarms, eventsReplayed } = node.recovered;
+function announce(node: RunningNode): void {
   const lines = [
-    records === 0
-      ? `Data: ${config.dataDir} (new)`
-      : `Data: ${config.dataDir}, recovered ${records} records of ${entities} entities: ${openEffects} with work to finish, ` +
-        `${overdue} overdue, ${alarms} with something due later, ${eventsReplayed} events read again`,
+    ...node.found,
     ...(node.adminKeyFile === null ? [] : [`Admin key: ${node.adminKeyFile}`]),
     ...(node.demoConcertId === null ? [] : [`Demo concert: ${node.demoConcertId}`]),
     `Docs: ${node.url}/docs`,
@@ -140,11 +157,6 @@ function failOnBugs(logger: Logger): void {
 function bug(logger: Logger, error: unknown): void {
   logger.fatal({ err: error }, 'a bug: the node stops; everything acknowledged is kept');
   logger.flush(() => process.exit(EXIT.bug));
-}
-
-function exitWith(code: number, message: string): never {
-  process.stderr.write(`frontrow: ${message}\n`);
-  process.exit(code);
 }
 
 await main();

@@ -3,6 +3,8 @@
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { GrpcDeps, ObservedCall } from './grpc/deps.js';
+import { ClusterMetrics } from './metrics/cluster.js';
+import type { ClusterSources } from './metrics/cluster.js';
 import { CallTimes, RequestTimes, Tally } from './metrics/counting.js';
 import type { ObservedRequest, RestObserver } from './rest/deps.js';
 
@@ -118,6 +120,11 @@ export class Metrics implements RestObserver {
   /** Where gauges are read from, once the node has it. */
   readFrom(sources: MetricSources): void {
     this.sources = sources;
+  }
+
+  /** For a node of a cluster, once. */
+  ofCluster(sources: ClusterSources): ClusterMetrics {
+    return new ClusterMetrics(this.registry, sources);
   }
 
   request({ route, method, status, code, seconds }: ObservedRequest): void {

@@ -2,7 +2,6 @@
  * One node, put together: journal, entities, use cases, the servers. Starting opens from the inside out, so that nothing is reachable before what it needs is;
  * stopping closes from the outside in, so that nothing is asked of what is gone.
  */
-import type { StartReport } from './actors/region.js';
 import { isLoopback } from './config/readers.js';
 import { createDemo } from './demo.js';
 import { readSecurity } from './grpc/security.js';
@@ -21,23 +20,24 @@ export interface RunningNode {
   readonly adminKeyFile: string | null;
   /** The concert created for the demo; null when there was none to create. */
   readonly demoConcertId: string | null;
-  readonly recovered: StartReport & { readonly records: number; readonly entities: number };
+  /** What the start found, a line each. */
+  readonly found: readonly string[];
   /** Stops accepting, finishes what is in flight, flushes and closes. True when everything was finished in time. */
   stop(): Promise<boolean>;
 }
 
-/** Rejects with an error whose message says in one line what is wrong: GrpcUnusable, JournalUnusable, KeysUnusable, PortUnusable, SecretsUnusable. */
+/** Rejects with an error whose message says in one line what is wrong: ClusterUnusable, GrpcUnusable, JournalUnusable, KeysUnusable, NatsUnusable, PortUnusable, SecretsUnusable. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
   const { grpcServices, grpcCert, grpcKey, grpcClientCa, grpcHost } = config;
   const files = { services: grpcServices, cert: grpcCert, key: grpcKey, clientCa: grpcClientCa };
   const security = readSecurity(files, isLoopback(grpcHost), Date.now());
   const core = await openCore(options);
+  const { ground } = core;
   const state = { ready: false };
   try {
-    const started = await core.region.start();
-    const { records, entities } = core.journal.opening;
-    const demoConcertId = config.demo && records === 0 ? await createDemo(core.ticketing, core.clock.now()) : null;
+    const { isNew, lines } = await ground.start();
+    const demoConcertId = config.demo && isNew ? await createDemo(core.ticketing, ground.clock.now()) : null;
     const doors = await openDoors(options, core, security, () => state.ready);
     state.ready = true;
     doors.opened();
@@ -46,23 +46,23 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       opsUrl: doors.opsUrl,
       grpcAddress: doors.grpcAddress,
       grpcSecurity: doors.grpcSecurity,
-      adminKeyFile: core.secrets.adminKeyFile,
+      adminKeyFile: ground.secrets.adminKeyFile,
       demoConcertId,
-      recovered: { ...started, records, entities },
+      found: lines,
       async stop() {
         state.ready = false;
         const patienceMs = config.drainSeconds * 1000;
-        const deadline = core.clock.now() + patienceMs;
+        const deadline = ground.clock.now() + patienceMs;
         // Before the doors: whoever listens is told, and connections that are only listened on would keep the servers from closing.
         core.live.close();
-        await doors.close(patienceMs);
+        await Promise.all([doors.close(patienceMs), ground.leave(deadline)]);
         const finished = await core.close(deadline);
         await doors.closeOps();
         return finished;
       },
     };
   } catch (error) {
-    await core.close(core.clock.now());
+    await core.close(ground.clock.now());
     throw error;
   }
 }

@@ -39,6 +39,13 @@ export interface Attempt {
   readonly code: string;
 }
 
+/** Whoever gets answers to rely on: from one node, or from any node of a cluster. */
+export interface ApiRequester {
+  /** Ends all requests and waits. */
+  readonly signal: AbortSignal | undefined;
+  request(request: ApiRequest): Promise<Answer>;
+}
+
 export interface ApiClientOptions {
   readonly url: string;
   /** Connections kept open at most. */
@@ -67,9 +74,9 @@ const CONNECT_MS_MAX = 5_000;
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 const RETRYABLE_CODES: ReadonlySet<string> = new Set(['UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'IDEMPOTENCY_IN_PROGRESS']);
 
-type Outcome = Answer & { readonly retryAfterSeconds: number | null };
+export type Outcome = Answer & { readonly retryAfterSeconds: number | null };
 
-export class ApiClient {
+export class ApiClient implements ApiRequester {
   private readonly pool: Pool;
   private readonly jitter: () => number;
 
@@ -113,12 +120,8 @@ export class ApiClient {
   }
 
   /** One try. A text is what went wrong with the connection: the outcome is unknown. */
-  private async attempt({ step, method, path, body, bearer, queueToken, idempotencyKey }: ApiRequest): Promise<Outcome | string> {
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
-    if (queueToken !== undefined) headers['queue-token'] = queueToken;
-    if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  private async attempt(request: ApiRequest): Promise<Outcome | string> {
+    const { step, method, path, body } = request;
     const startedAt = performance.now();
     let outcome: Outcome | string;
     try {
@@ -129,7 +132,7 @@ export class ApiClient {
       } = await this.pool.request({
         method,
         path,
-        headers,
+        headers: headersOf(request),
         body: body === undefined ? null : JSON.stringify(body),
         signal: this.signal ?? null,
       });
@@ -144,6 +147,16 @@ export class ApiClient {
   }
 }
 
+/** What a request says beside its body. */
+export function headersOf({ body, bearer, queueToken, idempotencyKey }: ApiRequest): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
+  if (queueToken !== undefined) headers['queue-token'] = queueToken;
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  return headers;
+}
+
 /** Exponential with full jitter; at least what Retry-After asks for. `jitter` from 0 to 1. */
 export function backOffMs(attempt: number, retryAfterSeconds: number | null, jitter: number): number {
   const ceiling = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_MIN * 2 ** Math.min(attempt, 20));
@@ -151,11 +164,13 @@ export function backOffMs(attempt: number, retryAfterSeconds: number | null, jit
   return Math.round(asked + BACK_OFF_MS_MIN / 2 + ceiling * jitter);
 }
 
-function isRetryable({ status, code }: Answer): boolean {
+/** Whether the same may be answered otherwise later. */
+export function isRetryable({ status, code }: Answer): boolean {
   return RETRYABLE_STATUSES.has(status) || RETRYABLE_CODES.has(code);
 }
 
-function outcomeOf(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, text: string): Outcome {
+/** An answer as it came. */
+export function outcomeOf(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, text: string): Outcome {
   const body = parse(text);
   const ok = status >= 200 && status < 300;
   const code = typeof body['code'] === 'string' ? body['code'] : '';

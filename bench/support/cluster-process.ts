@@ -40,6 +40,8 @@ export interface ClusterOptions {
   readonly envOf?: (index: number) => Readonly<Record<string, string>>;
   /** Another build of the program: its main.js. @default this one */
   readonly main?: string;
+  /** Told the process id of each node whenever it is started, before it does anything. */
+  readonly onSpawn?: (index: number, pid: number) => void;
 }
 
 interface Seat {
@@ -204,7 +206,7 @@ export class ClusterProcess {
 
   private async launch(index: number): Promise<void> {
     const seat = this.at(index);
-    const { main } = this.options;
+    const { main, onSpawn } = this.options;
     const { http: port, grpc: grpcPort } = seat.ports;
     const env = this.settingsOf(index);
     const node = await NodeProcess.start({
@@ -213,6 +215,7 @@ export class ClusterProcess {
       grpcPort,
       env,
       ...(main === undefined ? {} : { main }),
+      onSpawn: (pid) => onSpawn?.(index, pid),
     });
     seat.process = node;
     seat.paused = false;

@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Auditor } from '../../src/audit/auditor.js';
 import type { EventLog } from './event-log.js';
 
+/** Who is told of every event, and says what they come to. */
+export type Books = Pick<Auditor, 'feed' | 'totals'>;
+
 /** A payment's grace and a margin for refunds and alarms. */
 const REST_MS_MAX = 45_000;
 const REST_POLL_MS = 250;
@@ -12,7 +15,7 @@ const REST_POLL_MS = 250;
  * @param holdSeconds how long holds last; null when they last too long to wait for, and are left standing.
  * @returns false when that did not happen in time.
  */
-export async function comeToRest(log: EventLog, auditor: Auditor, concertId: string, holdSeconds: number | null): Promise<boolean> {
+export async function comeToRest(log: EventLog, auditor: Books, concertId: string, holdSeconds: number | null): Promise<boolean> {
   const deadline = performance.now() + (holdSeconds ?? 0) * 1000 + REST_MS_MAX;
   for (;;) {
     const fresh = await log.readToEnd((event) => auditor.feed(event));

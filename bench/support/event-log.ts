@@ -1,6 +1,6 @@
 /** Reads the event log of a node to its end, page by page, as often as one likes: each event is handed out once, in commit order. */
 import type { AuditedEvent } from '../../src/audit/audited-event.js';
-import type { ApiClient } from './api-client.js';
+import type { ApiRequester } from './api-client.js';
 import { Refused } from './frontrow-api.js';
 
 /** More than any page holds is refused, so this is tried first and halved until it is taken. */
@@ -15,7 +15,7 @@ export class EventLog {
   servedAt = 0;
 
   constructor(
-    private readonly client: ApiClient,
+    private readonly client: ApiRequester,
     private readonly adminKey: string,
   ) {}
 

@@ -1,5 +1,5 @@
 /** The routes of the API as functions, for programs that play clients. Answers are 2xx bodies or final refusals; times in them become ms since 1970. */
-import type { Answer, ApiClient, ApiRequest } from './api-client.js';
+import type { Answer, ApiRequester, ApiRequest } from './api-client.js';
 
 export interface Guest {
   readonly userId: string;
@@ -74,7 +74,7 @@ const MUTATION = { method: 'POST' } as const;
 
 /** What a fan can ask; each throws `Refused`. */
 export class FrontrowApi {
-  constructor(private readonly client: ApiClient) {}
+  constructor(private readonly client: ApiRequester) {}
 
   get signal(): AbortSignal | undefined {
     return this.client.signal;

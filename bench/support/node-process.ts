@@ -32,6 +32,8 @@ export interface NodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another build of the program: its main.js. @default this one */
   readonly main?: string;
+  /** Told the process id as soon as there is one, long before the node is ready. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface Exit {
@@ -74,6 +76,7 @@ export class NodeProcess {
       detached: process.stdin.isTTY,
     });
     const node = new NodeProcess(child, options);
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
     await node.ready();
     return node;
   }

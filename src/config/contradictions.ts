@@ -5,14 +5,16 @@ import { SETTINGS } from './settings.js';
 
 /** What is wrong, a sentence each that begins with the variable to change. */
 export function contradictions(draft: Draft): string[] {
-  return [...sharedPorts(draft), ...secrets(draft), ...grpc(draft), ...issuer(draft)];
+  return [...sharedPorts(draft), ...secrets(draft), ...grpc(draft), ...issuer(draft), ...cluster(draft)];
 }
 
-function sharedPorts({ httpPort, host, opsPort, opsHost, grpcPort, grpcHost }: Draft): string[] {
+function sharedPorts(draft: Draft): string[] {
+  const { httpPort, host, opsPort, opsHost, grpcPort, grpcHost, natsUrl, clusterPort, clusterHost } = draft;
   const doors = [
     { setting: SETTINGS.httpPort, port: httpPort, host },
     { setting: SETTINGS.opsPort, port: opsPort, host: opsHost },
     { setting: SETTINGS.grpcPort, port: grpcPort, host: grpcHost },
+    ...(natsUrl ? [{ setting: SETTINGS.clusterPort, port: clusterPort, host: clusterHost ?? undefined }] : []),
   ];
   return doors.flatMap((door, index) => {
     if (door.port === undefined || door.port === 0) return [];
@@ -70,4 +72,48 @@ function issuer({ issuer: name, issuerAudience, issuerJwksUrl, issuerKeysFile }:
     problems.push('FRONTROW_ISSUER_KEYS_FILE: must be unset while FRONTROW_ISSUER_JWKS_URL is set, for keys come from one place.');
   }
   return problems;
+}
+
+/** What only counts in a cluster. */
+const CLUSTER_ONLY = [
+  'natsCredentials',
+  'natsUser',
+  'natsPassword',
+  'natsCa',
+  'natsCert',
+  'natsKey',
+  'nodeId',
+  'clusterHost',
+  'advertise',
+  'clusterCert',
+  'clusterKey',
+  'clusterCa',
+] as const;
+
+function cluster(draft: Draft): string[] {
+  const { natsUrl, natsCredentials, natsUser, natsPassword, natsCert, natsKey, secret: ownSecret } = draft;
+  if (natsUrl === undefined) return [];
+  if (natsUrl === null) {
+    return CLUSTER_ONLY.filter((name) => draft[name]).map(
+      (name) => `${SETTINGS[name].env}: must come with FRONTROW_NATS_URL, which makes the node part of a cluster.`,
+    );
+  }
+  const problems: string[] = [];
+  if (ownSecret === null)
+    problems.push('FRONTROW_SECRET: must be set, to the same on all nodes of a cluster (`openssl rand -hex 32` makes one).');
+  if (natsCredentials && natsUser) problems.push('FRONTROW_NATS_USER: must be unset while FRONTROW_NATS_CREDENTIALS is set.');
+  if (natsUser && natsPassword === null) problems.push('FRONTROW_NATS_USER: must come with FRONTROW_NATS_PASSWORD.');
+  if (natsUser === null && natsPassword) problems.push('FRONTROW_NATS_PASSWORD: must come with FRONTROW_NATS_USER.');
+  if (natsCert && natsKey === null) problems.push('FRONTROW_NATS_CERT: must come with FRONTROW_NATS_KEY, its private key.');
+  if (natsCert === null && natsKey) problems.push('FRONTROW_NATS_KEY: must come with FRONTROW_NATS_CERT, the certificate it belongs to.');
+  return [...problems, ...link(draft)];
+}
+
+function link({ clusterCert, clusterKey, clusterCa }: Draft): string[] {
+  const files = { clusterCert, clusterKey, clusterCa };
+  const given = (Object.keys(files) as (keyof typeof files)[]).filter((name) => files[name]);
+  if (given.length === 0) return [];
+  return (Object.keys(files) as (keyof typeof files)[])
+    .filter((name) => files[name] === null)
+    .map((name) => `${SETTINGS[name].env}: must be set too, for certificate, key and authority of the link between nodes come together.`);
 }

@@ -14,8 +14,10 @@ export type Reading<Value> = { readonly value: Value } | { readonly problem: str
 export interface Reader<Value> {
   /** What may be set, with its unit: for the settings table. */
   readonly accepts: string;
-  /** The text must not be repeated in a message. */
+  /** The text must not be repeated in a message, and white space around it is part of it. */
   readonly secret?: boolean;
+  /** The text must not be repeated in a message, for it can hold a secret. */
+  readonly hidden?: boolean;
   readonly read: (text: string) => Reading<Value>;
 }
 
@@ -113,9 +115,8 @@ export function visibleText(lengthMax: number): Reader<string> {
 export function jwksUrl(): Reader<string> {
   return {
     accepts: 'https URL (http only for this machine)',
-    secret: true,
-    read(given) {
-      const text = given.trim();
+    hidden: true,
+    read(text) {
       const problem = whyNotKeySetUrl(text);
       return problem === null ? { value: text } : { problem };
     },
@@ -145,15 +146,15 @@ export function logLevel(): Reader<LogLevel> {
   };
 }
 
-export function secret(): Reader<SecretText> {
+export function secret(bytesMin = SECRET_BYTES_MIN): Reader<SecretText> {
   return {
-    accepts: `text, at least ${SECRET_BYTES_MIN} bytes`,
+    accepts: bytesMin === 1 ? 'text' : `text, at least ${bytesMin} bytes`,
     secret: true,
     read(text) {
       if (text.trim() !== text) return { problem: 'must not begin or end with white space; perhaps a line break was copied along' };
       const bytes = Buffer.byteLength(text, 'utf8');
-      if (bytes >= SECRET_BYTES_MIN) return { value: new SecretText(text) };
-      return { problem: `must have at least ${SECRET_BYTES_MIN} bytes, it has ${bytes} (\`openssl rand -hex 32\` makes a good one)` };
+      if (bytes >= bytesMin) return { value: new SecretText(text) };
+      return { problem: `must have at least ${bytesMin} bytes, it has ${bytes} (\`openssl rand -hex 32\` makes a good one)` };
     },
   };
 }
@@ -219,7 +220,8 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length <= shownMax ? text : `${text.slice(0, shownMax)}…`);
 }
 
-function listOf(text: string): string[] {
+/** The entries of a comma-separated list. */
+export function listOf(text: string): string[] {
   return text
     .split(',')
     .map((entry) => entry.trim())

@@ -4,7 +4,8 @@
  */
 import { resolve } from 'node:path';
 import type { ExternalAlgorithm } from '../identity/external-settings.js';
-import type { LogLevel, Reader, SecretText, TrustProxy } from './readers.js';
+import { CLUSTER } from './cluster-settings.js';
+import type { LogLevel, SecretText, TrustProxy } from './readers.js';
 import {
   adminKey,
   corsOrigins,
@@ -19,23 +20,10 @@ import {
   visibleText,
   wholeNumber,
 } from './readers.js';
+import { setting } from './setting.js';
+import type { Setting } from './setting.js';
 
-export interface Setting<Value> {
-  readonly env: `FRONTROW_${string}`;
-  readonly reader: Reader<Value>;
-  readonly fallback: Value;
-  /** The default in words, where the value itself would not say it. */
-  readonly fallbackText?: string;
-  /** What it does: a phrase that begins with a small letter, without a full stop. */
-  readonly effect: string;
-  /** When to change it: a phrase that goes on after "change it". */
-  readonly change: string;
-}
-
-/** Lets the compiler hold reader and default together. */
-function setting<Value>(described: Setting<Value>): Setting<Value> {
-  return described;
-}
+export type { Setting } from './setting.js';
 
 const PORT_MAX = 65_535;
 /** Balances and sums of them stay exact far beyond this. */
@@ -339,7 +327,7 @@ const OPERATIONS = {
 };
 
 /** In the order they are explained. */
-export const SETTINGS = { ...NETWORK, ...GRPC, ...SECRETS, ...ISSUER, ...BUSINESS, ...LIMITS, ...OPERATIONS };
+export const SETTINGS = { ...NETWORK, ...GRPC, ...SECRETS, ...ISSUER, ...BUSINESS, ...LIMITS, ...OPERATIONS, ...CLUSTER };
 
 type ValueOf<Described> = Described extends Setting<infer Value> ? Value : never;
 
@@ -348,6 +336,3 @@ export type Values = { readonly [Name in keyof typeof SETTINGS]: ValueOf<(typeof
 
 /** While they are being read: a setting that has a problem is undefined. */
 export type Draft = { readonly [Name in keyof Values]: Values[Name] | undefined };
-
-/** They would make the node part of a cluster, which this version cannot be. */
-export const CLUSTER_ONLY: readonly string[] = ['FRONTROW_NATS_URL', 'FRONTROW_NODE_ID', 'FRONTROW_ADVERTISE'];

@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY_CHARACTERS, ADMIN_KEY_LENGTH_MIN } from './admin-key.js';
+import { deriveKeyRing } from './keys.js';
 import type { SecretPair } from './keys.js';
 
 const SECRET_FILE = 'secret';
@@ -29,6 +30,8 @@ export interface SecretSettings {
   /** The secret before the last change; null: no rotation under way. */
   readonly secretPrevious: string | null;
   readonly adminKey: string | null;
+  /** Nodes of a cluster derive the same admin key from the secret they share; null as above keeps it in the data directory for people to read. @default false */
+  readonly adminKeyFromSecret?: boolean;
 }
 
 export interface LoadedSecrets {
@@ -75,8 +78,27 @@ export function loadSecrets(settings: SecretSettings): LoadedSecrets {
   const { dataDir, secret, secretPrevious, adminKey } = settings;
   const notices: string[] = [];
   const current = secret ?? keptIn(dataDir, SECRET_KIND, notices).value;
-  const admin = adminKey === null ? keptIn(dataDir, ADMIN_KEY_KIND, notices) : { value: adminKey, path: null };
+  const admin = adminKey === null ? ownAdminKey(settings, current, notices) : { value: adminKey, path: null };
   return { secrets: { current, previous: secretPrevious }, adminKey: admin.value, adminKeyFile: admin.path, notices };
+}
+
+function ownAdminKey({ dataDir, adminKeyFromSecret }: SecretSettings, secret: string, notices: string[]): { value: string; path: string } {
+  if (adminKeyFromSecret !== true) return keptIn(dataDir, ADMIN_KEY_KIND, notices);
+  const value = deriveKeyRing({ current: secret, previous: null }, 'admin-key').current.bytes.toString('base64url');
+  const path = join(dataDir, ADMIN_KEY_KIND.name);
+  try {
+    fs.mkdirSync(dataDir, { recursive: true, mode: DIRECTORY_MODE });
+    // Whatever the file held, of a node on its own or under another secret, does not count any more.
+    const draft = `${path}.${randomBytes(8).toString('hex')}.new`;
+    writeFlushed(draft, `${value}\n`);
+    fs.renameSync(draft, path);
+    flushDirectory(dataDir);
+  } catch (error) {
+    throw new SecretsUnusable(`${path} can't be written (${reason(error)}): the data directory must be writable for this user.`, {
+      cause: error,
+    });
+  }
+  return { value, path };
 }
 
 /** For a backup: copies the files that are there, so that tokens stay valid when it is restored. `to` exists. */

@@ -39,10 +39,14 @@ interface Front {
 
 export async function openDoors(options: NodeOptions, core: Core, security: GrpcSecurity, isReady: () => boolean): Promise<Doors> {
   const { config, logger } = options;
-  const users = openUsers(config, core.secrets, core.clock, logger);
+  const users = openUsers(config, core.ground.secrets, core.ground.clock, logger);
   const front: Front = { options, core, users, isReady };
   const app = await restApp(front);
-  const ops = buildOpsApp({ isReady, isHealthy: core.isHealthy, metrics: () => core.metrics.text() });
+  const ops = buildOpsApp({
+    isReady: () => isReady() && core.ground.isSettled(),
+    isHealthy: core.isHealthy,
+    metrics: () => core.metrics.text(),
+  });
   try {
     const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
     const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');
@@ -74,9 +78,10 @@ function restApp({ options: { config, logger }, core, users, isReady }: Front): 
     queueTokens: core.queueTokens,
     liveQueue: core.live.queue,
     liveSeats: core.live.seats,
-    isAdminKey: createAdminKeyCheck(core.secrets.adminKey),
+    cluster: () => core.ground.view(),
+    isAdminKey: createAdminKeyCheck(core.ground.secrets.adminKey),
     mintUserId: () => core.minting.userId(),
-    clock: core.clock,
+    clock: core.ground.clock,
     isReady,
     settings: restSettings(config),
     logger,
@@ -94,7 +99,7 @@ async function grpcServer({ options: { config, logger }, core, users, isReady }:
     queueTokens: core.queueTokens,
     accessTokens: issue === null ? null : { issue },
     mintUserId: () => core.minting.userId(),
-    clock: core.clock,
+    clock: core.ground.clock,
     timers: nodeTimers,
     isReady,
     liveQueue: core.live.queue,

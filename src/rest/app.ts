@@ -24,6 +24,7 @@ import { sendRefusal } from './problem.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { declareRequestState } from './request-state.js';
 import type { RouteContext } from './route.js';
+import { adminClusterRoutes } from './routes/admin-cluster.js';
 import { adminConcertRoutes } from './routes/admin-concerts.js';
 import { adminLookupRoutes } from './routes/admin-lookups.js';
 import { concertRoutes } from './routes/concerts.js';
@@ -122,4 +123,5 @@ function addRoutes(context: RouteContext): void {
   walletRoutes(context);
   adminConcertRoutes(context);
   adminLookupRoutes(context);
+  adminClusterRoutes(context);
 }

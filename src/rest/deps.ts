@@ -45,6 +45,36 @@ export interface RestObserver {
   sockets(open: number): void;
 }
 
+/** The cluster as this node sees it, for operators. */
+export interface ClusterView {
+  readonly mode: 'one-node' | 'cluster';
+  /** This node. */
+  readonly nodeId: string;
+  /** This node serves all that it should: false while shards change hands. Always true on one node. */
+  readonly settled: boolean;
+  /** Of the shard table, as far as this node has taken it over; 0 on one node. */
+  readonly revision: number;
+  readonly nodes: readonly {
+    readonly nodeId: string;
+    readonly session: string;
+    /** host:port of its link. */
+    readonly address: string;
+    readonly state: 'joining' | 'up' | 'leaving';
+    readonly version: string;
+    /** Ms since 1970. */
+    readonly startedAt: number;
+    /** How many it owns. */
+    readonly shards: number;
+  }[];
+  readonly shards: readonly {
+    readonly shard: number;
+    /** A node's id; null while nobody owns it. */
+    readonly owner: string | null;
+    readonly epoch: number;
+    readonly revision: number;
+  }[];
+}
+
 export type RestLogger = Exclude<FastifyServerOptions['logger'], boolean | undefined> | FastifyBaseLogger;
 
 /** Whom an access token names. */
@@ -64,6 +94,7 @@ export interface RestDeps {
     verify(text: string, from?: number): TokenHolder | null | Promise<TokenHolder | Refusal | null>;
   };
   readonly queueTokens: { verify(token: string): QueueClaims | null };
+  readonly cluster: () => ClusterView;
   /** Must compare in constant time. */
   readonly isAdminKey: (candidate: string) => boolean;
   /** Whoever makes these two closes them, before the facade is closed: that says goodbye to sockets. */

@@ -27,6 +27,24 @@ test('an empty environment gives the defaults', () => {
   const { dataDir, ...rest } = readConfig({});
   assert.equal(dataDir, resolve('data'));
   assert.deepEqual(rest, {
+    natsUrl: null,
+    natsCredentials: null,
+    natsUser: null,
+    natsPassword: null,
+    natsCa: null,
+    natsCert: null,
+    natsKey: null,
+    natsPrefix: 'frontrow',
+    natsReplicas: 3,
+    natsLanes: 1,
+    natsMonitors: [],
+    nodeId: null,
+    clusterPort: 7_400,
+    clusterHost: null,
+    advertise: null,
+    clusterCert: null,
+    clusterKey: null,
+    clusterCa: null,
     httpPort: 3_000,
     host: '127.0.0.1',
     opsPort: 9_464,
@@ -292,15 +310,6 @@ test('the three ports do not share an address', () => {
   assert.match(onlyProblemOf({ FRONTROW_GRPC_PORT: '9464' }), /^FRONTROW_GRPC_PORT="9464": must differ from FRONTROW_OPS_PORT/);
   assert.deepEqual(problemsOf({ FRONTROW_GRPC_PORT: '3000', FRONTROW_GRPC_HOST: '::1' }), []);
   assert.deepEqual(problemsOf({ FRONTROW_HTTP_PORT: '0', FRONTROW_OPS_PORT: '0', FRONTROW_GRPC_PORT: '0' }), []);
-});
-
-test('what would make a cluster is refused, without showing a password', () => {
-  const env = { FRONTROW_NATS_URL: 'nats://user:hunter2@nats:4222', FRONTROW_NODE_ID: 'a', FRONTROW_ADVERTISE: 'a:1' };
-  const problems = problemsOf(env);
-  assert.equal(problems.length, 3);
-  for (const [at, name] of Object.keys(env).entries())
-    assert.ok(problems[at]?.startsWith(`${name}: must be unset, for this version runs as one node`));
-  assert.equal(problems.join().includes('hunter2'), false);
 });
 
 test('a name that nobody reads stops the start, with what may have been meant and without its value', () => {

@@ -26,7 +26,7 @@ test('no two settings share a variable', () => {
 
 test('a default that the table shows as a value is one that can be set, and means the same', () => {
   // Where "none" means that nothing is set.
-  const unset = ['SECRET', '_KEY', '_CERT', '_CA', '_ISSUER`', '_ISSUER_AUDIENCE', '_JWKS_URL'];
+  const unset = ['SECRET', '_KEY', '_CERT', '_CA', '_ISSUER`', '_ISSUER_AUDIENCE', '_JWKS_URL', '_CREDENTIALS', '_NATS_USER', '_PASSWORD'];
   let checked = 0;
   for (const [, env = '', , fallback = ''] of rows) {
     const value = /^`([^`]+)`$|^(none)$/.exec(fallback);
@@ -34,7 +34,7 @@ test('a default that the table shows as a value is one that can be set, and mean
     assert.deepEqual(readConfig({ [env.replaceAll('`', '')]: value[1] ?? value[2] }), readConfig({}), env);
     checked += 1;
   }
-  assert.equal(checked, settings.length - 12);
+  assert.equal(checked, settings.length - 26);
 });
 
 test('the help explains every setting within 100 columns and without Markdown', () => {

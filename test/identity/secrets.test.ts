@@ -62,6 +62,28 @@ test('the admin key file holds the key, so that it can be read into a shell vari
   assert.equal(fs.readFileSync(join(dataDir, 'admin-key'), 'utf8'), `${adminKey}\n`);
 });
 
+test('nodes that share a secret derive the same admin key, and each keeps it for people to read', () => {
+  const one = load({ secret: SECRET, adminKeyFromSecret: true });
+  assert.equal(fs.readFileSync(join(dataDir, 'admin-key'), 'utf8'), `${one.adminKey}\n`);
+  assert.equal(modeOf('admin-key'), 0o600);
+  const other = fs.mkdtempSync(join(tmpdir(), 'frontrow-secrets-'));
+  try {
+    assert.equal(load({ dataDir: other, secret: SECRET, adminKeyFromSecret: true }).adminKey, one.adminKey);
+  } finally {
+    fs.rmSync(other, { recursive: true });
+  }
+  assert.match(one.adminKey, /^[A-Za-z0-9_-]{43}$/);
+  assert.notEqual(load({ secret: `${SECRET}!`, adminKeyFromSecret: true }).adminKey, one.adminKey);
+});
+
+test('an admin key that was kept before gives way to the derived one, a configured one goes before both', () => {
+  const alone = load();
+  const { adminKey } = load({ secret: SECRET, adminKeyFromSecret: true });
+  assert.notEqual(adminKey, alone.adminKey);
+  assert.equal(load({ secret: SECRET }).adminKey, adminKey, 'a node on its own again goes on with it');
+  assert.equal(load({ secret: SECRET, adminKey: ADMIN_KEY, adminKeyFromSecret: true }).adminKey, ADMIN_KEY);
+});
+
 test('a data directory that is missing is made, for the owner only', () => {
   dataDir = join(dataDir, 'deep', 'down');
   load();

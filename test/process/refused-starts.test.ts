@@ -40,7 +40,7 @@ test('all bad settings are named at once, with what would be right, before anyth
     FRONTROW_DRAIN_SECONDS: 'soon',
     FRONTROW_SECRET: 'too short',
     FRONTROW_MAX_POINT: '5',
-    FRONTROW_NATS_URL: 'nats://somewhere',
+    FRONTROW_NATS_URL: 'somewhere',
   });
   assert.equal(ended.code, USAGE);
   assert.equal(ended.stdout, '');
@@ -50,7 +50,7 @@ test('all bad settings are named at once, with what would be right, before anyth
     /FRONTROW_DRAIN_SECONDS="soon": must be .*1 to 9/,
     /FRONTROW_SECRET: must have at least 32 bytes/,
     /FRONTROW_MAX_POINT: there is no such setting\. Did you mean FRONTROW_MAX_POINTS\?/,
-    /FRONTROW_NATS_URL: must be unset/,
+    /FRONTROW_NATS_URL: must be a comma-separated list of NATS servers/,
   ]) {
     assert.match(text, words);
   }

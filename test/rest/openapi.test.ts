@@ -45,6 +45,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const CONTRACT = [
   'DELETE /api/v1/reservations/{}',
   'DELETE /api/v1/tokens/current',
+  'GET /api/v1/admin/cluster',
   'GET /api/v1/admin/events',
   'GET /api/v1/admin/reservations/{}',
   'GET /api/v1/admin/schedules/{}/seats/{}/timeline',

@@ -13,7 +13,7 @@ import { deriveKeyRing } from '../../src/identity/keys.js';
 import { createMinting } from '../../src/identity/minting.js';
 import { createQueueTokens } from '../../src/identity/queue-tokens.js';
 import { buildApp } from '../../src/rest/app.js';
-import type { ObservedRequest, RestDeps, RestLogger, RestSettings } from '../../src/rest/deps.js';
+import type { ClusterView, ObservedRequest, RestDeps, RestLogger, RestSettings } from '../../src/rest/deps.js';
 import type { LoopClock } from '../../src/rest/load-shedding.js';
 import { createTicketing } from '../../src/ticketing.js';
 import type { Ticketing } from '../../src/ticketing.js';
@@ -119,6 +119,8 @@ export class TestFacade {
   readonly liveErrors: unknown[] = [];
   /** Requests refused because the node is too busy. */
   shed = 0;
+  /** What operators see of it. */
+  cluster: ClusterView = { mode: 'one-node', nodeId: 'node-1', settled: true, revision: 0, nodes: [], shards: [] };
 
   private constructor(
     readonly region: TestRegion,
@@ -238,6 +240,7 @@ export class TestFacade {
       queueTokens,
       liveQueue: this.live.queue,
       liveSeats: this.live.seats,
+      cluster: () => this.cluster,
       isAdminKey: (candidate) => candidate === ADMIN_KEY,
       mintUserId: () => minting.userId(),
       clock: this.clock,

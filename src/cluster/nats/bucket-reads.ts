@@ -6,6 +6,7 @@
 import { createInbox } from '@nats-io/transport-node';
 import type { Msg, MsgHdrs, Subscription } from '@nats-io/transport-node';
 import type { Timers } from '../../timers.js';
+import { Waiting } from '../waiting.js';
 import type { ConnectedNats } from './connection.js';
 
 export interface ReadMessage {
@@ -40,9 +41,20 @@ export interface Asking {
 const DONE = 204;
 const NOTHING = 404;
 
+/** A refusal that comes at once would let a caller who simply tries again keep the event loop from everything else, the connection included. */
+const UNCONNECTED_MS = 20;
+
+/** Rejects, a little later, while there is no connection. */
+export async function needConnection({ nats, timers }: Asking): Promise<void> {
+  if (nats.isConnected()) return;
+  await new Waiting(timers).for(UNCONNECTED_MS);
+  throw new Error('no connection to NATS');
+}
+
 /** Rejects when nobody answers in time, or with what the server says. */
-export function directRead({ nats, timers, timeoutMs }: Asking, stream: string, request: object): Promise<DirectRead> {
-  if (!nats.isConnected()) return Promise.reject(new Error('no connection to NATS'));
+export async function directRead(asking: Asking, stream: string, request: object): Promise<DirectRead> {
+  await needConnection(asking);
+  const { nats, timers, timeoutMs } = asking;
   return new Promise((resolve, reject) => {
     const { connection } = nats;
     const messages: ReadMessage[] = [];

@@ -14,7 +14,7 @@ import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import type { Timers } from '../../timers.js';
 import type { ClusterLog } from '../log.js';
 import { Waiting } from '../waiting.js';
-import { directRead, isTombstone } from './bucket-reads.js';
+import { directRead, isTombstone, needConnection } from './bucket-reads.js';
 import type { Asking, DirectRead, ReadMessage } from './bucket-reads.js';
 import { bucketSubject, ensureBucketStream, MARKER_TTL_SECONDS, streamOfBucket } from './bucket-stream.js';
 import { BucketWatch, WATCH_BATCH } from './bucket-watch.js';
@@ -170,7 +170,7 @@ class KvBucket implements Bucket {
   /** Rejects as soon as no answer can come any more. */
   private async unlessLost<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     const { nats } = this.options;
-    if (!nats.isConnected()) throw new Error('no connection to NATS');
+    await needConnection(this.asking);
     let stopListening = (): void => undefined;
     const lost = new Promise<never>((_, reject) => {
       stopListening = nats.onLost(() => reject(new Error('the connection to NATS was lost')));

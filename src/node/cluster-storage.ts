@@ -1,0 +1,190 @@
+/** What a cluster keeps in NATS, opened by the settings: the journal, who is there, who owns what. The journal and the cluster have a connection each. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { decodeEntry, nodeIdOfKey } from '../cluster/member-entry.js';
+import type { Bucket, BucketEntry } from '../cluster/nats/bucket.js';
+import { refuseWrongClock, watchClockOffset } from '../cluster/nats/clock-offset.js';
+import { connectNats } from '../cluster/nats/connection.js';
+import type { ConnectedNats } from '../cluster/nats/connection.js';
+import { NatsUnusable } from '../cluster/nats/connection-errors.js';
+import { openKvBucket } from '../cluster/nats/kv-bucket.js';
+import { checkSync, UNCHECKED_SYNC } from '../cluster/nats/sync-check.js';
+import { shardOf } from '../cluster/shards.js';
+import { openJetStreamJournal } from '../journal/jetstream/jetstream-journal.js';
+import type { JetStreamJournal } from '../journal/jetstream/jetstream-journal.js';
+import type { ClusterEvent } from '../metrics/cluster.js';
+import { nodeTimers } from '../timers.js';
+import { nodeIdOf } from './cluster-place.js';
+import type { GroundOptions } from './ground.js';
+
+/** The cluster cannot be used as it is; the message says in one line why. */
+export class ClusterUnusable extends Error {
+  override readonly name: string = 'ClusterUnusable';
+}
+
+export interface StorageDeps {
+  /** The lease: asked before every append. */
+  readonly mayWrite: () => boolean;
+  readonly count: (event: ClusterEvent) => void;
+}
+
+const INCIDENTS = {
+  fenced: 'append-fenced',
+  repeated: 'append-repeated',
+  'batch-rejected': 'batch-rejected',
+  'batch-unknown': 'append-repeated',
+} as const satisfies Record<string, ClusterEvent>;
+
+export class ClusterStorage {
+  private stopWatchingClock: () => void = () => undefined;
+
+  private constructor(
+    readonly journal: JetStreamJournal,
+    readonly members: Bucket,
+    readonly shards: Bucket,
+    private readonly nats: ConnectedNats,
+  ) {}
+
+  static async open({ config, logger, metrics }: GroundOptions, { mayWrite, count }: StorageDeps): Promise<ClusterStorage> {
+    await checkServers(config, logger);
+    const journal = await openLog(config, logger, {
+      directory: config.dataDir,
+      mayWrite,
+      onCommit: (commit) => metrics.commit(commit),
+      onAppend: (incident) => count(INCIDENTS[incident]),
+    });
+    try {
+      const nats = await connect(config, logger, 'cluster');
+      const bucket = (name: string): Promise<Bucket> =>
+        openKvBucket({
+          nats,
+          bucket: `${config.natsPrefix}_${journal.incarnation}_${name}`,
+          replicas: config.natsReplicas,
+          timers: nodeTimers,
+          log: logger,
+        });
+      return new ClusterStorage(journal, await bucket('members'), await bucket('shards'), nats);
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  /** Rejects with `NatsUnusable` when this node's clock is too far from the log's; tells the log when it drifts away later. */
+  async keepClock(nodeId: string, now: () => number, logger: Logger): Promise<void> {
+    const options = { bucket: this.members, nodeId, now, steady: () => performance.now() };
+    await refuseWrongClock(options);
+    this.stopWatchingClock = watchClockOffset({ ...options, timers: nodeTimers, log: logger });
+  }
+
+  async close(): Promise<void> {
+    this.stopWatchingClock();
+    await this.journal.close();
+    await this.nats.close();
+  }
+}
+
+/** The cluster's log, for a command that writes it: no node may be there. */
+export async function openStoppedCluster(config: Config): Promise<JetStreamJournal> {
+  const journal = await openForCommand(config, () => true);
+  try {
+    const nats = await connect(config, null, 'command');
+    try {
+      const bucket = `${config.natsPrefix}_${journal.incarnation}_members`;
+      const members = await openKvBucket({ nats, bucket, replicas: config.natsReplicas, timers: nodeTimers, log: SILENT });
+      const there = (await members.all()).map(nodeOf).filter((nodeId) => nodeId !== null);
+      if (there.length > 0)
+        throw new ClusterUnusable(`nodes of cluster ${config.natsPrefix} run: ${there.sort().join(', ')}. Stop them first.`);
+    } finally {
+      await nats.close();
+    }
+    return journal;
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+/** null: the key is of something else, or the node has left. */
+function nodeOf({ key, value }: BucketEntry): string | null {
+  const nodeId = nodeIdOfKey(key);
+  const entry = nodeId === null ? null : decodeEntry(nodeId, value);
+  return entry?.over === null ? nodeId : null;
+}
+
+/** The cluster's log, for a command that only reads it, whether nodes run or not. */
+export function openRunningCluster(config: Config): Promise<JetStreamJournal> {
+  return openForCommand(config, () => false);
+}
+
+/** Snapshots of its own are of no use to a command, and a node's are not its business. */
+async function openForCommand(config: Config, mayWrite: () => boolean): Promise<JetStreamJournal> {
+  const directory = await mkdtemp(join(tmpdir(), 'frontrow-command-'));
+  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  try {
+    const journal = await openLog(config, null, { directory, mayWrite });
+    const close = journal.close.bind(journal);
+    journal.close = async () => {
+      await close();
+      await remove();
+    };
+    return journal;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+interface LogUse {
+  /** For local snapshots. */
+  readonly directory: string;
+  readonly mayWrite: () => boolean;
+  readonly onCommit?: Parameters<typeof openJetStreamJournal>[0]['onCommit'];
+  readonly onAppend?: Parameters<typeof openJetStreamJournal>[0]['onAppend'];
+}
+
+async function openLog(config: Config, logger: Logger | null, use: LogUse): Promise<JetStreamJournal> {
+  const { connection } = await connect(config, logger, 'journal');
+  return openJetStreamJournal({
+    connection,
+    prefix: config.natsPrefix,
+    lanes: config.natsLanes,
+    replicas: config.natsReplicas,
+    shardOf,
+    directory: use.directory,
+    mayWrite: use.mayWrite,
+    timers: nodeTimers,
+    random: Math.random,
+    log: logger ?? SILENT,
+    ...(use.onCommit === undefined ? {} : { onCommit: use.onCommit }),
+    ...(use.onAppend === undefined ? {} : { onAppend: use.onAppend }),
+  });
+}
+
+function connect(config: Config, logger: Logger | null, part: string): Promise<ConnectedNats> {
+  const { natsUrl, natsCredentials, natsUser, natsPassword, natsCa, natsCert, natsKey } = config;
+  if (natsUrl === null) throw new ClusterUnusable('FRONTROW_NATS_URL must name the cluster that is meant.');
+  return connectNats({
+    servers: natsUrl,
+    name: `frontrow ${nodeIdOf(config)} ${part}`,
+    credentialsFile: natsCredentials,
+    user: natsUser,
+    password: natsPassword?.reveal() ?? null,
+    tls: { ca: natsCa, cert: natsCert, key: natsKey },
+    log: logger ?? SILENT,
+    timers: nodeTimers,
+  });
+}
+
+async function checkServers({ natsMonitors }: Config, logger: Logger): Promise<void> {
+  if (natsMonitors.length === 0) logger.warn(UNCHECKED_SYNC);
+  else await checkSync(natsMonitors, fetch, nodeTimers);
+}
+
+/** Commands end with one line; what happens on the way is of no interest. */
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export { NatsUnusable };
