@@ -181,7 +181,7 @@ function connect(config: Config, logger: Logger | null, part: string): Promise<C
 
 async function checkServers({ natsMonitors }: Config, logger: Logger): Promise<void> {
   if (natsMonitors.length === 0) logger.warn(UNCHECKED_SYNC);
-  else await checkSync(natsMonitors, fetch, nodeTimers);
+  else for (const notice of await checkSync(natsMonitors, fetch, nodeTimers)) logger.warn(notice);
 }
 
 /** Commands end with one line; what happens on the way is of no interest. */

@@ -57,7 +57,7 @@ sync('one that is too old, or has no JetStream, is refused', async () => {
   assert.match(await refusalOf(saying({ version: '2.15.1', jetstream: {} })), /has no JetStream: give it a jetstream block/);
 });
 
-sync('one that cannot be asked is refused, and one bad server among good ones too', async () => {
+sync('when none can be asked the start is refused, and one bad server among good ones is refused too', async () => {
   const [port = 0] = await freePorts(1);
   assert.match(
     await refusalOf(fetch, [`http://127.0.0.1:${port}`]),
@@ -68,6 +68,14 @@ sync('one that cannot be asked is refused, and one bad server among good ones to
   const mixed: Fetch = (url, init) => saying(url.startsWith(MONITOR) ? good : { version: '2.15.1' })(url, init);
   await checkSync([MONITOR], mixed, nodeTimers);
   assert.match(await refusalOf(mixed, [MONITOR, 'http://nats-2:8222']), /http:\/\/nats-2:8222 has no JetStream/);
+});
+
+sync('one that cannot be asked is told of, when another one can: it may be down while a node starts', async () => {
+  const good = { version: '2.15.1', jetstream: { config: { sync_always: true } } };
+  const oneDown: Fetch = (url, init) => (url.startsWith(MONITOR) ? saying(good)(url, init) : Promise.reject(new Error('ECONNREFUSED')));
+  const notices = await checkSync([MONITOR, 'http://nats-2:8222'], oneDown, nodeTimers);
+  assert.equal(notices.length, 1);
+  assert.match(notices[0] ?? '', /http:\/\/nats-2:8222\/varz cannot be read: ECONNREFUSED/);
 });
 
 sync('one that does not answer is not waited for long', async () => {

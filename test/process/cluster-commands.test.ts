@@ -99,6 +99,34 @@ test('a running cluster is verified and backed up, and the backup becomes a node
   assert.equal(await new FrontrowApi(stage.client(other.node(1))).balance(sale.guest), payment.balance);
 });
 
+test('a node needs no more of NATS than the README grants it', async () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const granted = (what: string): string =>
+    new RegExp(`^ *(${what}: \\[.*\\])$`, 'm').exec(readme)?.[1] ?? assert.fail(`${what} is not granted`);
+  const permissions = `${granted('publish')}, ${granted('subscribe')}`;
+  const servers = await NatsServers.start({
+    servers: 1,
+    users: [
+      { user: 'operator', password: 'all' },
+      { user: 'node', password: 'some', permissions },
+    ],
+  });
+  stage.keep({ kill: () => servers.dispose() });
+  const dataDir = await stage.dataDir();
+  const settings = { ...env, FRONTROW_NATS_URL: servers.url, FRONTROW_NATS_USER: 'node', FRONTROW_NATS_PASSWORD: 'some' };
+  // Prefix and permissions belong together.
+  const node = await stage.start({ dataDir, env: { ...settings, FRONTROW_NATS_PREFIX: 'frontrow' } });
+  await buy(await stage.sale(node), [1]);
+  assert.ok(!/"level":(50|60)/.test(node.output), node.output);
+  const wrong = await runToEnd([], {
+    ...freePorts(await stage.dataDir()),
+    ...settings,
+    FRONTROW_NATS_PASSWORD: 'wrong',
+    FRONTROW_LOG_LEVEL: 'error',
+  });
+  assert.match(wrong.stderr.join('\n'), /NATS at .* refuses this node: .* FRONTROW_NATS_USER and FRONTROW_NATS_PASSWORD/);
+});
+
 test('without the servers a node says so in one line', async () => {
   env['FRONTROW_NATS_URL'] = 'nats://127.0.0.1:9';
   const ended = await runToEnd([], { ...freePorts(await stage.dataDir()), ...env, FRONTROW_LOG_LEVEL: 'error' });

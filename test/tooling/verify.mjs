@@ -10,6 +10,7 @@ const parts = {
   types: ['npm', 'run', '--silent', 'check:types'],
   imports: ['npm', 'run', '--silent', 'check:imports'],
   tests: ['npm', 'test', '--silent'],
+  chaos: ['npm', 'run', 'chaos', '--silent', '--', '--seconds', '60'],
   bench: ['npm', 'run', 'bench', '--silent', '--', '--smoke'],
 };
 

@@ -17,16 +17,34 @@ export const UNCHECKED_SYNC =
   'or a power cut takes back acknowledged records; set FRONTROW_NATS_MONITORS to their monitoring addresses and every start checks it';
 
 /**
- * Rejects with `NatsUnusable` when a server syncs less than always, is too old, or cannot be asked.
+ * Rejects with `NatsUnusable` when a server syncs less than always, is too old, or none can be asked.
  *
  * @param monitors for example `http://nats-1:8222`.
+ * @returns a line for each server that cannot be asked: one of them may be down, and nodes must be able to start nevertheless.
  */
-export async function checkSync(monitors: readonly string[], fetch: Fetch, timers: Timers): Promise<void> {
-  await Promise.all(monitors.map((monitor) => checkServer(monitor, fetch, timers)));
+export async function checkSync(monitors: readonly string[], fetch: Fetch, timers: Timers): Promise<readonly string[]> {
+  const states = await Promise.all(
+    monitors.map((monitor) =>
+      readState(monitor, fetch, timers).catch((error: unknown) => {
+        if (error instanceof Unasked) return error;
+        throw error;
+      }),
+    ),
+  );
+  const unasked: Unasked[] = [];
+  for (const [index, state] of states.entries()) {
+    if (state instanceof Unasked) unasked.push(state);
+    else checkServer(monitors[index] ?? '', state);
+  }
+  const [first] = unasked;
+  if (first !== undefined && unasked.length === monitors.length) throw new NatsUnusable(first.message, { cause: first.cause });
+  return unasked.map(({ message }) => message);
 }
 
-async function checkServer(monitor: string, fetch: Fetch, timers: Timers): Promise<void> {
-  const { version, jetstream } = await readState(monitor, fetch, timers);
+/** A server that says nothing: it is down, or its address is wrong. */
+class Unasked extends Error {}
+
+function checkServer(monitor: string, { version, jetstream }: Record<string, unknown>): void {
   if (typeof version !== 'string' || !isServerNewEnough(version)) {
     throw new NatsUnusable(`The NATS server at ${monitor} is version ${String(version)}, and ${SERVER_VERSION_MIN} or newer is needed.`);
   }
@@ -50,10 +68,9 @@ async function readState(monitor: string, fetch: Fetch, timers: Timers): Promise
     if (!isObject(state)) throw new Error('the answer is no object');
     return state;
   } catch (error) {
-    throw new NatsUnusable(
-      `${url} cannot be read: ${reasonOf(error)}. Check FRONTROW_NATS_MONITORS, and that the server has an http port.`,
-      { cause: error },
-    );
+    throw new Unasked(`${url} cannot be read: ${reasonOf(error)}. Check FRONTROW_NATS_MONITORS, and that the server has an http port.`, {
+      cause: error,
+    });
   } finally {
     stopWaiting();
   }

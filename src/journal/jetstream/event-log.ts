@@ -3,8 +3,10 @@
  *
  * Nothing is skipped: a lane is read message by message from where the reader stands, a batch that lost one on its way is thrown away, and whoever is told that
  * there is no more has been given everything that the leaders of the lanes had when it asked. A record is handed out only when the next one of every other lane is
- * known, or that lane has come to its end, so it never comes before one of an earlier time that was there. (The servers' clocks differ a little, and a lane's time
- * may step back when its leader changes: the order within a lane is exact, the one between lanes is as good as the clocks.)
+ * known, or that lane has come to its end, so it never comes before one of an earlier time that was there. With several lanes their ends are asked for twice:
+ * what was at the first ends is handed out, and whatever led to it was in the log by the second, so a cause never comes behind its effect for having been asked
+ * about too early. (The servers' clocks differ a little, and a lane's time may step back when its leader changes: the order within a lane is exact, the one
+ * between lanes is as good as the clocks.)
  */
 import type { LoggedRecord, LogPlace } from '../port.js';
 import { marked } from '../record.js';
@@ -34,14 +36,11 @@ export class EventLog {
 
   async events(after: LogPlace, limit: number): Promise<readonly LoggedRecord[]> {
     const { layout, log, patience } = this.options;
-    const lanes = await Promise.all(
-      Array.from({ length: layout.lanes }, async (_, lane) => {
-        const { last } = await log.extent(lane);
-        return new LaneReading(log, patience, lane, after[lane] ?? 0, last);
-      }),
-    );
+    const wanted = await this.ends();
+    const ends = layout.lanes === 1 ? wanted : await this.ends();
+    const lanes = wanted.map((owed, lane) => new LaneReading(log, patience, lane, after[lane] ?? 0, owed, ends[lane] ?? owed));
     const records: LoggedRecord[] = [];
-    while (records.length < limit) {
+    while (records.length < limit && lanes.some((lane) => lane.owes)) {
       const share = Math.ceil((limit - records.length) / layout.lanes) + SPARE_MESSAGES;
       const dry = lanes.filter((lane) => lane.isDry);
       if (dry.length > 0) await Promise.all(dry.map((lane) => lane.fill(share)));
@@ -50,6 +49,10 @@ export class EventLog {
       records.push(earliest.take());
     }
     return records;
+  }
+
+  private ends(): Promise<readonly number[]> {
+    return Promise.all(Array.from({ length: this.options.layout.lanes }, async (_, lane) => (await this.options.log.extent(lane)).last));
   }
 }
 
@@ -65,14 +68,23 @@ class LaneReading {
   private taken = 0;
   private askedAgain = 0;
 
-  /** @param end position of the lane's last message when the call began: what comes later need not be read. */
+  /**
+   * @param owed position of the lane's last message when the call began: everything up to it is handed out.
+   * @param end the same a little later: so far the lane is looked at, for what must come before.
+   */
   constructor(
     private readonly log: LaneLog,
     private readonly patience: Patience,
     private readonly lane: number,
     private position: number,
+    private readonly owed: number,
     private readonly end: number,
   ) {}
+
+  /** Something that was there when the call began was not handed out yet. */
+  get owes(): boolean {
+    return (this.next === undefined ? this.position : this.next.record.position - 1) < this.owed;
+  }
 
   /** The next record is not known, and there may be one. */
   get isDry(): boolean {
