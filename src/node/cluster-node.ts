@@ -10,7 +10,7 @@ import type { NodeClock } from '../clock.js';
 import { ClusterRouter } from '../cluster/cluster-router.js';
 import { KvShardTable } from '../cluster/kv-shard-table.js';
 import { joinCluster } from '../cluster/membership.js';
-import type { Lease, Membership } from '../cluster/member.js';
+import type { Lease, Member, Membership } from '../cluster/member.js';
 import { shardOf } from '../cluster/shards.js';
 import { Steward } from '../cluster/steward.js';
 import type { StewardObserver } from '../cluster/steward-tally.js';
@@ -261,14 +261,20 @@ class ClusterNode implements Ground {
   ): Promise<Link> {
     const { config, logger } = this.options;
     const { host, port } = linkPlace(config);
+    const nobodyYet: Member = {
+      nodeId: nodeIdOf(config),
+      session: '',
+      address: '',
+      state: 'joining',
+      version: PROGRAM_VERSION,
+      startedAt: clock.now(),
+    };
     const start = (): Promise<Link> =>
       openLink({
         cluster: `${config.natsPrefix}/${this.storage.journal.incarnation}`,
         secret: deriveKeyRing(secrets.secrets, 'node-link').current.bytes,
-        self: () => {
-          if (known.membership === null) throw new Error('this node is no member yet');
-          return known.membership.self;
-        },
+        // Peers of its former life may call before it is a member again: whomever they ask for is not here.
+        self: () => known.membership?.self ?? nobodyYet,
         members: () => known.membership?.members ?? [],
         tls: linkTls(config),
         host,
