@@ -11,7 +11,8 @@ export interface PackedRequests {
 }
 
 export interface LoadPlan {
-  readonly url: string;
+  /** Connections are dealt to several in turn. */
+  readonly url: string | readonly string[];
   readonly connections: number;
   readonly users: readonly LoadUser[];
   readonly expect: readonly number[];

@@ -61,7 +61,8 @@ async function run({ plan, lists, total }: Prepared): Promise<LoadReport> {
     const failed = (error: unknown): void => reject(error instanceof Error ? error : new Error(String(error)));
     const load = autocannon(
       {
-        url: plan.url,
+        // It takes several and deals the connections to them in turn, which its types do not know.
+        url: plan.url as string,
         connections: lists.length,
         amount: total,
         timeout: ANSWER_SECONDS_MAX,

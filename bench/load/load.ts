@@ -21,7 +21,8 @@ export interface LoadRequest {
 }
 
 export interface LoadOptions {
-  readonly url: string;
+  /** Without a slash at the end. Connections are dealt to several in turn. */
+  readonly url: string | readonly string[];
   readonly connections: number;
   readonly users: readonly LoadUser[];
   /** Dealt to the connections in turn. */

@@ -15,6 +15,8 @@ does nothing, a disk that only writes, and a database doing the same work?
   same protocol buffers that only answers, SQLite that only inserts the same bytes. What is missing to 1.0 is the price of tickets, rules and durability together.
 - **Honest against the alternatives.** The same hold on PostgreSQL and on Redis, written as somebody would who knows them well: pools, prepared statements,
   pipelining, tuned, and durable as ours is.
+- **Many nodes for little more.** What a node forwards, what three NATS servers keep and what more nodes have to tell each other costs a known multiple of what
+  one node does alone; a node that dies, comes or goes costs its fans seconds, or nothing that they notice.
 - **Flat.** The hundred-thousandth seat, the ten-thousandth schedule and the millionth fan cost what the first ones did: in time, and in memory.
 - **Upright under stress.** Starting on a large journal, taking a snapshot, telling ten thousand readers of every change, or being asked for twice of what one
   can bear must neither stall the sale nor make it lie.
@@ -36,8 +38,8 @@ does nothing, a disk that only writes, and a database doing the same work?
 - **Fresh processes.** Each trial starts its server anew on an empty directory and warms it, as it does the reference. The generator
   ([autocannon](https://github.com/mcollina/autocannon); over gRPC bare @grpc/grpc-js) is a process of its own, with its requests ready. No pipelining,
   unless a row says so.
-- **Only durable answers count.** SQLite runs with \`synchronous=FULL\`, PostgreSQL with \`synchronous_commit=on\`, Redis with \`appendfsync always\`. An
-  answer that comes before its record is flushed would be a wrong one.
+- **Only durable answers count.** SQLite runs with \`synchronous=FULL\`, PostgreSQL with \`synchronous_commit=on\`, Redis with \`appendfsync always\`, NATS
+  with \`sync_interval: always\` on three servers. An answer that comes before its record is flushed would be a wrong one.
 - **At least 10,000 distinct users** with tokens of their own, so that no cache of the last caller looks like speed.
 - **The books are audited after every trial**: every acknowledged hold is in the event log, no seat has two owners, all money is accounted for. A status that
   nobody expected, or books that do not add up, fail the run. A goal that is missed does not: it stays in the table with what holds it back.
@@ -55,7 +57,7 @@ npm run bench -- --smoke                       # everything once and small: does
 \`\`\`
 
 A run prints the table and writes \`artefacts/bench/results.json\` and \`artefacts/bench/report.html\`, a page with every sample drawn. At full scale it also
-replaces the published figures of the rows it ran, in \`bench/results.json\` and on this page. Rows that need PostgreSQL or Redis start them by themselves, on
+replaces the published figures of the rows it ran, in \`bench/results.json\` and on this page. Rows that need PostgreSQL, Redis or NATS start them by themselves, on
 loopback, with their data in a directory that is removed afterwards; where a row lacks something, the run says how to get it and goes on.
 
 ## How to read a row

@@ -1,4 +1,10 @@
 /** The rows of the table, in its order. */
+import { clusterAppend } from '../rows/cluster-append.js';
+import { clusterForward } from '../rows/cluster-forward.js';
+import { clusterHandoff } from '../rows/cluster-handoff.js';
+import { clusterHold } from '../rows/cluster-hold.js';
+import { clusterNodes } from '../rows/cluster-nodes.js';
+import { clusterTakeover } from '../rows/cluster-takeover.js';
 import { coldStart } from '../rows/cold-start.js';
 import { core } from '../rows/core.js';
 import { costPerHold } from '../rows/cost-per-hold.js';
@@ -42,4 +48,10 @@ export const ROWS: readonly Row[] = [
   coldStart,
   stall,
   openLoop,
+  clusterHold,
+  clusterForward,
+  clusterAppend,
+  clusterTakeover,
+  clusterHandoff,
+  clusterNodes,
 ];

@@ -40,7 +40,9 @@ export function trialNotes(trials: readonly Trial[]): readonly string[] {
   return [
     ...(limited === 0
       ? []
-      : [`The generator was the limit in ${limited} of ${trials.length} trials: it used more than ${GENERATOR_SHARE_MAX * 100} % of its core.`]),
+      : [
+          `The generator was the limit in ${limited} of ${trials.length} trials: it used more than ${GENERATOR_SHARE_MAX * 100} % of its core.`,
+        ]),
     ...(canMeterCpu() ? [] : [CPU_NOT_TO_BE_HAD]),
   ];
 }

@@ -42,6 +42,8 @@ export interface ClusterOptions {
   readonly main?: string;
   /** Told the process id of each node whenever it is started, before it does anything. */
   readonly onSpawn?: (index: number, pid: number) => void;
+  /** Told whatever a node writes. */
+  readonly onOutput?: (index: number, text: string) => void;
 }
 
 interface Seat {
@@ -206,7 +208,7 @@ export class ClusterProcess {
 
   private async launch(index: number): Promise<void> {
     const seat = this.at(index);
-    const { main, onSpawn } = this.options;
+    const { main, onSpawn, onOutput } = this.options;
     const { http: port, grpc: grpcPort } = seat.ports;
     const env = this.settingsOf(index);
     const node = await NodeProcess.start({
@@ -216,6 +218,7 @@ export class ClusterProcess {
       env,
       ...(main === undefined ? {} : { main }),
       onSpawn: (pid) => onSpawn?.(index, pid),
+      onOutput: (text) => onOutput?.(index, text),
     });
     seat.process = node;
     seat.paused = false;

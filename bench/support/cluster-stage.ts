@@ -13,7 +13,7 @@ import { openJetStreamJournal } from '../../src/journal/jetstream/jetstream-jour
 import type { JetStreamJournal, JournalLog } from '../../src/journal/jetstream/jetstream-journal.js';
 import { nodeTimers } from '../../src/timers.js';
 import { ClusterProcess } from './cluster-process.js';
-import { CpuMeter } from './cpu-meter.js';
+import { CpuMeters } from './cpu-meter.js';
 import { auditJournal } from './journal-audit.js';
 import type { JournalBooks } from './journal-audit.js';
 import { NatsServerMissing, natsServer } from './nats/nats-binary.js';
@@ -35,8 +35,8 @@ export interface StagedCluster {
 
 /** CPU time since it was begun, microseconds; null where the system does not say it. */
 export interface StageCpu {
-  /** Of each node. */
-  readonly nodes: readonly number[];
+  /** Of all nodes. */
+  readonly nodes: number;
   /** Of all servers. */
   readonly nats: number;
 }
@@ -61,8 +61,8 @@ export class ClusterStage {
   ) {}
 
   /**
-   * @param scratch whoever gives it removes it.
    * The servers are up while `work` is under way.
+   * @param scratch whoever gives it removes it.
    */
   static async with<Result>(scratch: string, work: (stage: ClusterStage) => Promise<Result>): Promise<Result> {
     const directory = join(scratch, 'nats');
@@ -106,11 +106,11 @@ export class ClusterStage {
 
   /** Begins to count; the function returned says what was used since. */
   meter(cluster: ClusterProcess): () => StageCpu | null {
-    const nodes = meters(Array.from({ length: cluster.size }, (_, index) => cluster.node(index).pid));
-    const nats = meters(this.natsPids);
+    const ofNodes = new CpuMeters(Array.from({ length: cluster.size }, (_, index) => cluster.node(index).pid));
+    const ofServers = new CpuMeters(this.natsPids);
     return () => {
-      const used = { nodes: readings(nodes), nats: readings(nats) };
-      return used.nodes === null || used.nats === null ? null : { nodes: used.nodes, nats: sumOf(used.nats) };
+      const [nodes, nats] = [ofNodes.read(), ofServers.read()];
+      return nodes === null || nats === null ? null : { nodes, nats };
     };
   }
 
@@ -133,10 +133,6 @@ export class ClusterStage {
       await connection.close();
     }
   }
-}
-
-export function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 export interface LogOptions {
@@ -180,18 +176,4 @@ async function deleteAllStreams(connection: NatsConnection): Promise<void> {
   const names: string[] = [];
   for await (const name of manager.streams.names()) names.push(name);
   for (const name of names) await manager.streams.delete(name);
-}
-
-function meters(pids: readonly number[]): readonly CpuMeter[] {
-  return pids.map((pid) => {
-    const meter = new CpuMeter(pid);
-    meter.start();
-    return meter;
-  });
-}
-
-function readings(all: readonly CpuMeter[]): readonly number[] | null {
-  const read = all.map((meter) => meter.read());
-  const known = read.filter((microseconds) => microseconds !== null);
-  return known.length === read.length ? known : null;
 }

@@ -5,7 +5,6 @@
 import type { AroundLoad, LoadResult } from '../load/closed-loop.js';
 import type { ClusterProcess } from './cluster-process.js';
 import type { ClusterStage, StageCpu } from './cluster-stage.js';
-import { sumOf } from './cluster-stage.js';
 import type { JournalBooks } from './journal-audit.js';
 import type { Trial } from './trial.js';
 
@@ -32,7 +31,12 @@ export async function trialOfCluster(stage: ClusterStage, { nodes, setUp, mustAd
   return stage.withCluster(nodes, async ({ cluster, prefix }) => {
     const loads = await setUp(cluster);
     await loads.warmUp();
-    const trial = await meteredLoad(stage, cluster, (around) => loads.measured(around), () => void cluster.dispose());
+    const trial = await meteredLoad(
+      stage,
+      cluster,
+      (around) => loads.measured(around),
+      () => void cluster.dispose(),
+    );
     await cluster.dispose();
     mustAddUp(await stage.audit(prefix));
     return trial;
@@ -59,6 +63,6 @@ export async function meteredLoad(
   });
   const [cpu = null] = used;
   if (cpu === null) return { load, cpuMicroseconds: null, nodesCpu: null, natsCpu: null };
-  const [nodesCpu, natsCpu] = [sumOf(cpu.nodes) / load.answered, cpu.nats / load.answered];
+  const [nodesCpu, natsCpu] = [cpu.nodes / load.answered, cpu.nats / load.answered];
   return { load, cpuMicroseconds: nodesCpu + natsCpu, nodesCpu, natsCpu };
 }

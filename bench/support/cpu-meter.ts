@@ -57,6 +57,31 @@ export class CpuMeter {
   }
 }
 
+/**
+ * Takes the difference of two readings of several processes. One that has used less than a tick of the clock may come out as having used nothing; together they
+ * count as one tick at least, so that there is something to compare with.
+ */
+export class CpuMeters {
+  private readonly meters: readonly CpuMeter[];
+
+  /** They begin at once. */
+  constructor(pids: readonly number[]) {
+    this.meters = pids.map((pid) => new CpuMeter(pid));
+    for (const meter of this.meters) meter.start();
+  }
+
+  /** Microseconds since; null when the system does not say it. */
+  read(): number | null {
+    const read = this.meters.map((meter) => meter.read());
+    const known = read.filter((microseconds) => microseconds !== null);
+    if (known.length < read.length) return null;
+    return Math.max(
+      1e6 / ticksPerSecond(),
+      known.reduce((sum, microseconds) => sum + microseconds, 0),
+    );
+  }
+}
+
 function ticksOfTree(root: number): number {
   const processes = new Map(everyPid().flatMap((pid) => withTimes(pid)));
   // A root that is not there must be said, not counted as nothing.

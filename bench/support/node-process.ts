@@ -34,6 +34,8 @@ export interface NodeOptions {
   readonly main?: string;
   /** Told the process id as soon as there is one, long before the node is ready. */
   readonly onSpawn?: (pid: number) => void;
+  /** Told whatever it writes, from the first line on. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface Exit {
@@ -155,6 +157,7 @@ export class NodeProcess {
   }
 
   private read(text: string): void {
+    this.options.onOutput?.(text);
     this.written = (this.written + text).slice(-OUTPUT_CHARS_MAX);
     if (this.readyUrl !== null) return;
     this.readyUrl = READY.exec(this.written)?.[1] ?? null;

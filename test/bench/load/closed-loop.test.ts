@@ -113,6 +113,28 @@ test('whoever meters is told before the first request and after the last answer'
   assert.deepEqual(told, ['before, 0 seen', 'after, 5 seen']);
 });
 
+test('several servers get the same number of connections each', async (context) => {
+  const other = createServer((request, response) => {
+    otherPorts.push(request.socket.remotePort ?? 0);
+    request.resume().on('end', () => response.writeHead(200).end());
+  });
+  const otherPorts: number[] = [];
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { url } = context.load({});
+  try {
+    const urls = [String(url), `http://127.0.0.1:${port}`];
+    const { answered } = await runClosedLoop(context.load({ url: urls, connections: 4, users: USERS, requests: posts(20) }));
+    assert.equal(answered, 20);
+    assert.deepEqual([context.seen.length, otherPorts.length], [10, 10]);
+    assert.deepEqual([new Set(context.seen.map((seen) => seen.port)).size, new Set(otherPorts).size], [2, 2]);
+  } finally {
+    other.closeAllConnections();
+    other.close();
+  }
+});
+
 test('another status than expected fails the load and shows the answer', async (context) => {
   context.answer = ({ body }) => (body === '{"seat":4}' ? { status: 503, body: '{"code":"OVERLOADED"}' } : { status: 200, body: '' });
   await assert.rejects(runClosedLoop(context.load({ users: USERS, requests: posts(20) })), /503 \{"code":"OVERLOADED"\}; expected: 200/);

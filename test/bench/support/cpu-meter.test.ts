@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { canMeterCpu, CPU_NOT_TO_BE_HAD, CpuMeter, cpuMicrosecondsOf, parseStat } from '../../../bench/support/cpu-meter.js';
+import { canMeterCpu, CPU_NOT_TO_BE_HAD, CpuMeter, CpuMeters, cpuMicrosecondsOf, parseStat } from '../../../bench/support/cpu-meter.js';
 
 /** Uses so much CPU, says so, and stays. */
 const BURN_MICROSECONDS = 150_000;
@@ -69,6 +69,21 @@ if (canMeterCpu()) {
     const used = meter.read();
     assert.ok(used !== null && used >= BURN_MICROSECONDS - TICKS_MICROSECONDS, `${used} µs`);
     assert.ok(used <= (cpuMicrosecondsOf(process.pid) ?? 0));
+  });
+
+  test('meters of several processes count from their start, and as one tick at least', async () => {
+    const { pid, end } = await burner(`console.log('ready'); process.stdin.resume(); setInterval(() => {}, 1000);`);
+    try {
+      const still = new CpuMeters([pid]);
+      const both = new CpuMeters([pid, process.pid]);
+      const before = process.cpuUsage();
+      assert.ok((still.read() ?? 0) > 0);
+      while (process.cpuUsage(before).user < BURN_MICROSECONDS) Math.random();
+      const used = both.read();
+      assert.ok(used !== null && used >= BURN_MICROSECONDS - TICKS_MICROSECONDS, `${used} µs`);
+    } finally {
+      await end();
+    }
   });
 
   test('a process that does not exist is said, not counted as nothing', async () => {
