@@ -8,7 +8,7 @@ import { freshId, LinkStage, until } from './link-stage.js';
 const MANY = 5_000;
 const ANSWER_MS_MAX = 1_000;
 
-let stage = new LinkStage();
+let stage: LinkStage;
 test.before.each(() => {
   stage = new LinkStage();
 });

@@ -18,7 +18,7 @@ const MEBIBYTE = 1_048_576;
 /** Patient enough for the nodes, and not for strangers. */
 const SHORT = { handshakeMs: 300, unprovenMax: 10 };
 
-let stage = new LinkStage();
+let stage: LinkStage;
 test.before.each(() => {
   stage = new LinkStage();
 });

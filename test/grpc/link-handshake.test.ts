@@ -1,14 +1,14 @@
 /** Who gets onto the link: members of this cluster that know its secret, and nobody else. */
 import assert from 'node:assert/strict';
-import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
-import type { ClientDuplexStream, StatusObject } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { ClientDuplexStream, ServerDuplexStream, StatusObject } from '@grpc/grpc-js';
 import { test } from 'uvu';
-import { beginAsks, encodeHello, encodeProof, writeAsk } from '../../src/grpc/link/asks-frames.js';
+import { beginAsks, decodeOpeningRequest, encodeHello, encodeProof, writeAsk } from '../../src/grpc/link/asks-frames.js';
 import type { Hello } from '../../src/grpc/link/asks-frames.js';
 import { encodeValue } from '../../src/grpc/link/codec.js';
 import { LINK_PROTOCOL, newNonce, proofOf } from '../../src/grpc/link/handshake.js';
-import { CONNECT_PATH } from '../../src/grpc/link/node-link-service.js';
-import { decodeOpeningResponse } from '../../src/grpc/link/replies-frames.js';
+import { CONNECT_PATH, nodeLinkService } from '../../src/grpc/link/node-link-service.js';
+import { decodeOpeningResponse, encodeChallenge, encodeWelcome } from '../../src/grpc/link/replies-frames.js';
 import { Writer } from '../../src/grpc/link/wire.js';
 import { CLUSTER, freshId, freshSession, LinkStage, SECRET, until } from './link-stage.js';
 import type { NodeOptions, TestNode } from './link-stage.js';
@@ -21,7 +21,7 @@ const certificates = new Certificates();
 const authority = certificates.authority('authority');
 const stranger = certificates.authority('stranger');
 
-let stage = new LinkStage();
+let stage: LinkStage;
 test.before.each(() => {
   stage = new LinkStage();
 });
@@ -199,6 +199,32 @@ test('a node does not ask one that does not know the secret', async () => {
   assert.equal((await a.ask(b)).kind, 'unsent');
   assert.equal((await b.ask(a)).kind, 'unsent');
   assert.deepEqual([a.handled, b.handled], [[], []]);
+});
+
+test('to whoever has not proven itself a node proves nothing, and asks nothing', async () => {
+  const got: Buffer[] = [];
+  const impostor = new Server();
+  const connected = (call: ServerDuplexStream<Buffer, Buffer>): void => {
+    call.on('data', (frame: Buffer) => {
+      got.push(frame);
+      call.write(got.length === 1 ? encodeChallenge(newNonce(), newNonce()) : encodeWelcome(100));
+    });
+  };
+  impostor.addService(nodeLinkService, { Connect: connected });
+  const port = await new Promise<number>((resolve) => {
+    impostor.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, bound) => resolve(bound));
+  });
+  stage.keep(() => impostor.forceShutdown());
+  const a = await stage.node('a', { limits: { backOffMinMs: 60_000, backOffMaxMs: 60_000 } });
+  const session = freshSession('b');
+  stage.members = [a.member, { ...a.member, nodeId: 'b', session, address: `127.0.0.1:${port}` }];
+  a.link.transport.meet(stage.members);
+  const envelope = { id: freshId(), command: {} };
+  assert.equal((await a.link.transport.ask(session, { entity: 'queue/1', envelope, revision: 0 })).kind, 'unsent');
+  assert.deepEqual(
+    got.map((frame) => decodeOpeningRequest(frame)?.kind),
+    ['hello'],
+  );
 });
 
 test('nodes of two clusters do not mix', async () => {

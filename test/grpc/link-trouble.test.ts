@@ -9,7 +9,7 @@ import type { TestNode } from './link-stage.js';
 /** Nothing of the link waits so long where these tests run, but a connection that was lost without a word. */
 const SOON_MS = 3_000;
 
-let stage = new LinkStage();
+let stage: LinkStage;
 test.before.each(() => {
   stage = new LinkStage();
 });
