@@ -24,10 +24,9 @@ export function toMessage(record: NewRecord, chain: { readonly prevHash: string;
   const { expectedVersion, schema, epoch, at, wakeAt, openEffects, body } = record;
   const isLong = body.length > COMPRESSED_FROM;
   const plain = Buffer.from(body, 'utf8');
+  const numbers = `${expectedVersion + 1} ${schema} ${epoch} ${at} ${wakeAt ?? '-'} ${openEffects ? 1 : 0}`;
   return {
-    header:
-      `${expectedVersion + 1} ${schema} ${epoch} ${at} ${wakeAt ?? '-'} ${openEffects ? 1 : 0} ${chain.prevHash} ${chain.hash}` +
-      (isLong ? ' deflate' : ''),
+    header: `${numbers} ${chain.prevHash} ${chain.hash}${isLong ? ' deflate' : ''}`,
     payload: isLong ? deflateRawSync(plain, { level: DEFLATE_LEVEL }) : plain,
   };
 }
