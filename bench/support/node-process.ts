@@ -9,6 +9,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from './free-ports.js';
 import { guarded } from './guarded-child.js';
 import { NODE_FLAGS } from './node-flags.js';
 
@@ -71,8 +72,9 @@ export class NodeProcess {
   /** Resolves when the node says that it is ready. Throws `NodeFailed`. */
   static async start(options: NodeOptions): Promise<NodeProcess> {
     const command = guarded(process.execPath, [...NODE_FLAGS, options.main ?? MAIN]);
+    const env = settings(await withPorts(options));
     const child = spawn(command.file, command.args, {
-      env: { ...ownEnvironment(), ...settings(options) },
+      env: { ...ownEnvironment(), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
       // A Ctrl-C meant for whoever started the node must not reach the node as well: the terminal sends it to the whole process group.
       detached: process.stdin.isTTY,
@@ -177,6 +179,12 @@ export class NodeProcess {
 export async function temporaryDataDir(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'frontrow-'));
   return { path, remove: async () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A port that the system hands out may be somebody's own end of a connection by the time that the node is started again on it, so free ones are chosen here. */
+async function withPorts(options: NodeOptions): Promise<NodeOptions> {
+  const [port = 0, grpcPort = 0] = await freePorts(2);
+  return { ...options, port: options.port || port, grpcPort: options.grpcPort || grpcPort };
 }
 
 function settings({ dataDir, port, grpcPort, env }: NodeOptions): Record<string, string> {

@@ -123,7 +123,7 @@ export function decodeOpeningRequest(bytes: Buffer): OpeningRequest {
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === HELLO) opening = { kind: 'hello', hello: reader.message(readHello) };
     else if (field === PROOF) opening = { kind: 'proof', proof: reader.message(readProof) };
-    else reader.skip();
+    else reader.passOver();
   }
   return opening;
 }
@@ -135,7 +135,7 @@ export function decodeAskingRequest(bytes: Buffer, now: number): AskingRequest {
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === ASKS) request = { kind: 'asks', asks: reader.message((asks) => readAsks(asks, now)) };
     else if (field === CANCELS) request = { kind: 'cancels', numbers: reader.message(readCancels) };
-    else reader.skip();
+    else reader.passOver();
   }
   return request;
 }
@@ -152,7 +152,7 @@ function readHello(reader: Reader): Hello {
     else if (field === SESSION) session = reader.text();
     else if (field === TO_SESSION) toSession = reader.text();
     else if (field === NONCE) nonce = reader.binary();
-    else reader.skip();
+    else reader.passOver();
   }
   return { protocol, cluster, session, toSession, nonce };
 }
@@ -161,7 +161,7 @@ function readProof(reader: Reader): Buffer {
   let proof: Buffer = Buffer.alloc(0);
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === ONLY_FIELD) proof = reader.binary();
-    else reader.skip();
+    else reader.passOver();
   }
   return proof;
 }
@@ -170,7 +170,7 @@ function readCancels(reader: Reader): readonly number[] {
   const numbers: number[] = [];
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === ONLY_FIELD) reader.addNumbersTo(numbers);
-    else reader.skip();
+    else reader.passOver();
   }
   return numbers;
 }
@@ -180,7 +180,7 @@ function readAsks(reader: Reader, now: number): readonly ReceivedAsk[] {
   const readOne = (ask: Reader): ReceivedAsk => readAsk(ask, now);
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === ONLY_FIELD) asks.push(reader.message(readOne));
-    else reader.skip();
+    else reader.passOver();
   }
   return asks;
 }
@@ -206,7 +206,7 @@ function readAsk(reader: Reader, now: number): ReceivedAsk {
     else if (field === LEFT_MS) leftMs = reader.number();
     else if (field === FROM_EFFECT) fromEffect = reader.number() !== 0;
     else if (field === REVISION) revision = reader.number();
-    else reader.skip();
+    else reader.passOver();
   }
   if (command === null) return { number, request: 'the command cannot be read' };
   if (!isEntity(entity) || id === '') return { number, request: 'no entity, or no id' };

@@ -82,7 +82,7 @@ export function decodeOpeningResponse(bytes: Buffer): OpeningResponse {
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === CHALLENGE) opening = { kind: 'challenge', ...reader.message(readChallenge) };
     else if (field === WELCOME) opening = { kind: 'welcome', asksAtOnce: reader.message(readWelcome) };
-    else reader.skip();
+    else reader.passOver();
   }
   return opening;
 }
@@ -93,7 +93,7 @@ export function decodeReplies(bytes: Buffer): readonly ReceivedReply[] {
   const replies: ReceivedReply[] = [];
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === REPLIES) reader.message((inner) => readReplies(inner, replies));
-    else reader.skip();
+    else reader.passOver();
   }
   return replies;
 }
@@ -104,7 +104,7 @@ function readChallenge(reader: Reader): { readonly nonce: Buffer; readonly proof
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === NONCE) nonce = reader.binary();
     else if (field === PROOF) proof = reader.binary();
-    else reader.skip();
+    else reader.passOver();
   }
   return { nonce, proof };
 }
@@ -113,7 +113,7 @@ function readWelcome(reader: Reader): number {
   let asksAtOnce = 0;
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === ONLY_FIELD) asksAtOnce = reader.number();
-    else reader.skip();
+    else reader.passOver();
   }
   return asksAtOnce;
 }
@@ -121,7 +121,7 @@ function readWelcome(reader: Reader): number {
 function readReplies(reader: Reader, replies: ReceivedReply[]): void {
   for (let field = reader.field(); field > 0; field = reader.field()) {
     if (field === ONLY_FIELD) replies.push(reader.message(readReply));
-    else reader.skip();
+    else reader.passOver();
   }
 }
 
@@ -134,7 +134,7 @@ function readReply(reader: Reader): ReceivedReply {
     else if (field === ANSWER) outcome = reader.value(answerIn);
     else if (field === NOT_OWNER) outcome = { kind: 'not-owner', revision: reader.number() };
     else if (field === NOT_TAKEN) outcome = { kind: 'unsent', reason: reader.text() };
-    else reader.skip();
+    else reader.passOver();
   }
   return { number, outcome };
 }

@@ -217,7 +217,7 @@ export class Reader {
   }
 
   /** A field that nobody knows here. */
-  skip(): void {
+  passOver(): void {
     switch (this.type) {
       case VARINT:
         this.varint();
