@@ -20,14 +20,14 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
     throw error;
   }
-  const { durationMs, seed, nodes, fans, keep } = options;
+  const { durationMs, seed, nodes, fans, only, network, keep } = options;
   const directory = keep ?? (await mkdtemp(join(tmpdir(), 'frontrow-chaos-')));
   await mkdir(directory, { recursive: true });
   const historyFile = join(directory, 'history.jsonl');
-  const faults = planFaults({ seed, nodes, servers: 3, durationMs });
+  const faults = planFaults({ seed, nodes, servers: 3, durationMs, only });
   const tell = (line: string): void => void process.stdout.write(`${line}\n`);
   tell(`Seed ${seed}: ${faults.length} faults in ${durationMs / 1_000} s, ${fans} fans, ${nodes} nodes, 3 NATS servers, in ${directory}`);
-  const ending = await runChaos({ directory, seed, durationMs, nodes, fans, faults, historyFile, tell });
+  const ending = await runChaos({ directory, seed, durationMs, nodes, fans, faults, network, historyFile, tell });
   tell(summaryOf(ending));
   const isClean = countViolations(ending.verdict) === 0;
   if (isClean && keep === null) await rm(directory, { recursive: true, force: true, maxRetries: 5 });

@@ -9,13 +9,35 @@ import { ownerOfPort } from './socket-owners.js';
 const HOST = '127.0.0.1';
 
 export interface NodeWays {
-  /** NATS as this node reaches it. */
-  readonly natsUrls: readonly string[];
-  /** host:port under which the other nodes reach it. */
-  readonly advertise: string;
+  /** NATS as this node reaches it; null: where it is. */
+  readonly natsUrls: readonly string[] | null;
+  /** host:port under which the other nodes reach it; null: where it listens. */
+  readonly advertise: string | null;
+  /** The address it listens on. */
+  readonly host: string;
+  /** What its command begins with. */
+  readonly within: readonly string[];
 }
 
-export class FaultNetwork {
+/** What can be cut between nodes and NATS servers; another one is in namespaces.ts. */
+export interface Network {
+  readonly kind: 'proxies' | 'namespaces';
+  /** What a cut counts. */
+  readonly cutsWhat: string;
+  /** To be told before the process can connect. */
+  knowProcess(node: number, pid: number): void;
+  waysOf(node: number): NodeWays;
+  /** What the node says to NATS is lost (`from-caller`), what NATS says to it (`from-target`), or both. How much that cuts. */
+  cutServers(node: number, cut: Cut): number | Promise<number>;
+  /** The same between the node and all others. */
+  cutPeers(node: number, cut: Cut): number | Promise<number>;
+  heal(node: number): void | Promise<void>;
+  close(): Promise<void>;
+}
+
+export class FaultNetwork implements Network {
+  readonly kind = 'proxies';
+  readonly cutsWhat = 'connections';
   private readonly toServers: FaultProxy[][] = [];
   private readonly toNodes: FaultProxy[] = [];
   /** By node, of its process now. */
@@ -38,7 +60,7 @@ export class FaultNetwork {
     return network;
   }
 
-  /** To be told before the process can connect: whoever is not known by then is taken for a stranger for as long as its connection lasts. */
+  /** Whoever is not known before it connects is taken for a stranger for as long as its connection lasts. */
   knowProcess(node: number, pid: number): void {
     this.pids.set(node, pid);
   }
@@ -47,15 +69,15 @@ export class FaultNetwork {
     return {
       natsUrls: (this.toServers[node] ?? []).map(({ port }) => `nats://${HOST}:${port}`),
       advertise: `${HOST}:${this.toNodes[node]?.port ?? 0}`,
+      host: HOST,
+      within: [],
     };
   }
 
-  /** What the node says to NATS is lost (`from-caller`), what NATS says to it (`from-target`), or both. Returns how many connections that hits. */
   cutServers(node: number, cut: Cut): number {
     return (this.toServers[node] ?? []).reduce((count, proxy) => count + proxy.cut(null, cut), 0);
   }
 
-  /** The same between the node and all others. */
   cutPeers(node: number, cut: Cut): number {
     const inward: Cut = cut === 'from-caller' ? 'from-target' : cut === 'from-target' ? 'from-caller' : cut;
     return this.toNodes.reduce(

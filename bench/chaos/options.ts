@@ -1,12 +1,17 @@
 /** The command line of the chaos run. */
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { FAULT_KINDS } from './plan.js';
+import type { FaultKind } from './plan.js';
 
 export interface ChaosOptions {
   readonly durationMs: number;
   readonly seed: number;
   readonly nodes: number;
   readonly fans: number;
+  /** The kinds of faults there are. */
+  readonly only: readonly FaultKind[];
+  readonly network: 'proxies' | 'namespaces' | 'any';
   /** Where data, logs and history are kept; null: in a temporary directory, kept only when a promise was broken. */
   readonly keep: string | null;
 }
@@ -43,19 +48,38 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
     .option('--seed <number>', 'what goes wrong, and what fans do; any other number is another run', whole(0, SEED_MAX), 1)
     .option('--nodes <number>', 'nodes of the cluster', whole(1, NODES_MAX), 3)
     .option('--fans <number>', 'fans; half of them get inside at once', whole(2, FANS_MAX), 60)
+    .option('--only <kinds>', `nothing but these faults, separated by commas: ${FAULT_KINDS.join(', ')}`, kinds)
+    .addOption(
+      new Option(
+        '--network <kind>',
+        'how networks are cut: packets lost between namespaces (needs root), bytes held back by proxies, or whatever is permitted',
+      )
+        .choices(['any', 'namespaces', 'proxies'])
+        .default('any'),
+    )
     .option('--keep <directory>', 'where data, logs and history stay')
     .addHelpText('after', AFTER)
     .exitOverride();
-  const { minutes, seconds, seed, nodes, fans, keep } = command.parse(argv, { from: 'user' }).opts<{
+  const { minutes, seconds, seed, nodes, fans, only, network, keep } = command.parse(argv, { from: 'user' }).opts<{
     readonly minutes?: number;
     readonly seconds?: number;
     readonly seed: number;
     readonly nodes: number;
     readonly fans: number;
+    readonly only?: readonly FaultKind[];
+    readonly network: ChaosOptions['network'];
     readonly keep?: string;
   }>();
   const durationMs = 1_000 * (seconds ?? (minutes ?? 1) * SECONDS_PER_MINUTE);
-  return { durationMs, seed, nodes, fans, keep: keep === undefined ? null : resolve(keep) };
+  return { durationMs, seed, nodes, fans, only: only ?? FAULT_KINDS, network, keep: keep === undefined ? null : resolve(keep) };
+}
+
+function kinds(text: string): readonly FaultKind[] {
+  return text.split(',').map((name) => {
+    const kind = FAULT_KINDS.find((known) => known === name.trim());
+    if (kind === undefined) throw new InvalidArgumentError(`There is no fault "${name}".`);
+    return kind;
+  });
 }
 
 function whole(min: number, max: number): (text: string) => number {

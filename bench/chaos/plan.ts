@@ -42,8 +42,13 @@ export interface PlannedFault {
   readonly lastsMs: number;
 }
 
+export type FaultKind = NodeFault | ServerFault;
+export const FAULT_KINDS: readonly FaultKind[] = [...NODE_FAULTS, ...SERVER_FAULTS];
+
 export interface PlanOptions {
   readonly seed: number;
+  /** Nothing else goes wrong. @default all kinds */
+  readonly only?: readonly FaultKind[];
   readonly nodes: number;
   readonly servers: number;
   readonly durationMs: number;
@@ -58,10 +63,12 @@ const PAUSE_MS = { shortest: 1_000, longest: 8_000 } as const;
 const STREAMS = { nodes: 0, servers: 1 } as const;
 
 /** In order of their beginnings. */
-export function planFaults({ seed, nodes, servers, durationMs }: PlanOptions): readonly PlannedFault[] {
+export function planFaults({ seed, nodes, servers, durationMs, only = FAULT_KINDS }: PlanOptions): readonly PlannedFault[] {
+  const wanted = new Set<FaultKind>(only);
+  const [ofNodes, ofServers] = [NODE_FAULTS.filter((kind) => wanted.has(kind)), SERVER_FAULTS.filter((kind) => wanted.has(kind))];
   return [
-    ...faultsOf(NODE_FAULTS, nodes, durationMs, randomFrom(seed, STREAMS.nodes)),
-    ...faultsOf(SERVER_FAULTS, servers, durationMs, randomFrom(seed, STREAMS.servers)),
+    ...faultsOf(ofNodes, nodes, durationMs, randomFrom(seed, STREAMS.nodes)),
+    ...faultsOf(ofServers, servers, durationMs, randomFrom(seed, STREAMS.servers)),
   ].sort((one, other) => one.at - other.at);
 }
 

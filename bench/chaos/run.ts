@@ -12,6 +12,8 @@ import { ClusterClient, poolsOf } from './cluster-client.js';
 import type { ClusterClientOptions } from './cluster-client.js';
 import { ChaosFan } from './fan.js';
 import { History } from './history.js';
+import { longestSilences } from './silences.js';
+import type { Silence, Span } from './silences.js';
 import { Market } from './market.js';
 import type { PlannedFault } from './plan.js';
 import type { ChaosVerdict } from './verdict.js';
@@ -28,6 +30,8 @@ export interface ChaosRun {
   /** null: no history is written. */
   readonly historyFile: string | null;
   readonly env?: Readonly<Record<string, string>>;
+  /** How connections are cut. @default 'proxies' */
+  readonly network?: 'proxies' | 'namespaces' | 'any';
   /** Another build of the program. @default this one */
   readonly main?: string;
   /** What happens, for people. */
@@ -40,6 +44,8 @@ export interface ChaosEnding {
   readonly faults: number;
   /** For each fault, how long nobody at all got an answer to rely on while it lasted and shortly after, ms. */
   readonly silences: readonly { readonly kind: string; readonly ms: number }[];
+  /** The longest of the whole run. */
+  readonly longest: readonly Silence[];
   /** How long wallets of nodes that were killed were without an answer, ms. */
   readonly takeOvers: readonly number[];
 }
@@ -83,12 +89,18 @@ export async function runChaos(run: ChaosRun): Promise<ChaosEnding> {
     const lives = fans.map((fan) => fan.live().catch((error: unknown) => surprises.push(`a fan: ${String(error)}`)));
     const halls = addHalls(market, () => isOver).catch((error: unknown) => surprises.push(`the operator: ${String(error)}`));
     const watch = new TakeOverWatch({ urls: world.cluster.urls, ids: world.cluster.ids, adminKey, guests: fans.map(({ guest }) => guest) });
+    const began = performance.now();
     const { spans, takeOvers } = await sufferAll({ world, run, watch, surprises });
     await sleep(SETTLE_MS);
     isOver = true;
+    const endedAt = performance.now();
     await Promise.all([...lives, halls]);
     const verdict = await judge({ world, market, auditor, order, surprises, fans, adminKey, client: clientOf(STREAMS.inspector) });
-    return { verdict, history: history.counts, faults: run.faults.length, silences: silencesOf(spans, answers), takeOvers };
+    const answered = answers.filter((at) => at >= began && at <= endedAt).map((at) => at - began);
+    return {
+      ...{ verdict, history: history.counts, faults: run.faults.length, takeOvers },
+      ...{ silences: silencesOf(spans, answered), longest: longestSilences(answered, spans) },
+    };
   } finally {
     await Promise.all(pools.map((pool) => pool.destroy()));
     await history.close();
@@ -101,12 +113,6 @@ async function addHalls(market: Market, isOver: () => boolean): Promise<void> {
     await sleep(HALL_EVERY_MS);
     if (!isOver()) await market.addHall();
   }
-}
-
-interface Span {
-  readonly kind: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 interface Suffering {
@@ -134,7 +140,7 @@ async function sufferAll({ world, run, watch, surprises }: Suffering): Promise<{
         .catch((error: unknown) => surprises.push(`${fault.kind} ${fault.target + 1} was not healed: ${String(error)}`));
       const to = performance.now();
       tell(`${seconds(to - began)} ${fault.kind} ${fault.target + 1} is healed`);
-      spans.push({ kind: fault.kind, from, to });
+      spans.push({ kind: fault.kind, target: fault.target + 1, from: from - began, to: to - began });
       takeOvers.push(...(await measuring));
     }),
   );

@@ -1,8 +1,9 @@
 /** What a chaos run comes to, for people. */
 import type { ChaosEnding } from './run.js';
+import type { Silence } from './silences.js';
 import { countViolations, violationsOf } from './verdict.js';
 
-export function summaryOf({ verdict, history, faults, silences, takeOvers }: ChaosEnding): string {
+export function summaryOf({ verdict, history, faults, silences, longest, takeOvers }: ChaosEnding): string {
   const { books, seats } = verdict;
   const { totals } = books;
   const violations = countViolations(verdict);
@@ -14,6 +15,7 @@ export function summaryOf({ verdict, history, faults, silences, takeOvers }: Cha
     `${books.factsChecked} acknowledged facts and ${seats.words} words about seats checked`,
     ...silenceLines(silences),
     ...takeOverLines(takeOvers),
+    ...longestLines(longest),
     violations === 0 ? 'All promises kept.' : `${violations} VIOLATIONS, the first ones:`,
     ...violationsOf(verdict).map((sentence) => `  ${sentence}`),
   ].join('\n');
@@ -27,6 +29,15 @@ function silenceLines(silences: ChaosEnding['silences']): string[] {
     const { median, worst } = middleAndWorst(all);
     return `nobody got an answer for at most ${seconds(median)} (median), ${seconds(worst)} (worst of ${all.length}): ${kind}`;
   });
+}
+
+/** What to look into first. */
+function longestLines(longest: readonly Silence[]): string[] {
+  if (longest.length === 0) return [];
+  return [
+    'the longest times without any answer:',
+    ...longest.map(({ from, ms, faults }) => `  ${seconds(ms)} from ${seconds(from)} on: ${faults.join(', ') || 'nothing was wrong'}`),
+  ];
 }
 
 function takeOverLines(takeOvers: ChaosEnding['takeOvers']): string[] {

@@ -8,7 +8,9 @@ import { ClusterProcess } from '../support/cluster-process.js';
 import { freePorts } from '../support/free-ports.js';
 import { NatsServers } from '../support/nats/nats-servers.js';
 import { NodeFailed } from '../support/node-process.js';
+import { NamespaceNetwork, NamespacesUnavailable } from './namespaces.js';
 import { FaultNetwork } from './network.js';
+import type { Network } from './network.js';
 import type { PlannedFault } from './plan.js';
 import type { Cut } from './fault-proxy.js';
 
@@ -21,6 +23,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another build of the program. @default this one */
   readonly main?: string;
+  /** How connections are cut; `any`: by namespaces where those are permitted. @default 'proxies' */
+  readonly network?: 'proxies' | 'namespaces' | 'any';
   /** What happens, for people. */
   readonly tell?: (line: string) => void;
 }
@@ -43,7 +47,7 @@ export class World {
   private constructor(
     readonly nats: NatsServers,
     readonly cluster: ClusterProcess,
-    readonly network: FaultNetwork,
+    readonly network: Network,
     private readonly logs: readonly WriteStream[],
     private readonly tell: (line: string) => void,
   ) {
@@ -52,13 +56,15 @@ export class World {
     });
   }
 
-  static async make({ directory, nodes, servers = 3, env, main, tell = () => undefined }: WorldOptions): Promise<World> {
-    const nats = await NatsServers.start({ servers, directory: join(directory, 'nats') });
+  static async make(options: WorldOptions): Promise<World> {
+    const { directory, nodes, servers = 3, env, main, tell = () => undefined } = options;
+    const namespaces = await namespacesFor(options, tell);
+    // Nodes must not be told of a way to the servers that is not ours to cut.
+    const place = { directory: join(directory, 'nats'), advertise: false, ...(namespaces === null ? {} : { host: namespaces.natsHost }) };
+    const nats = await NatsServers.start({ servers, ...place });
     const linkPorts = await freePorts(nodes);
-    const network = await FaultNetwork.lay(
-      nats.urls.map((url) => Number(new URL(url).port)),
-      linkPorts,
-    );
+    const natsPorts = nats.urls.map((url) => Number(new URL(url).port));
+    const network: Network = namespaces ?? (await FaultNetwork.lay(natsPorts, linkPorts));
     const logs = await logsIn(join(directory, 'logs'), nodes);
     const cluster = await ClusterProcess.start({
       nodes,
@@ -68,12 +74,15 @@ export class World {
       dataDir: join(directory, 'nodes'),
       ...(main === undefined ? {} : { main }),
       env: { FRONTROW_LOG_LEVEL: 'info', ...env },
+      placeOf: (index) => network.waysOf(index),
       envOf: (index) => {
-        const { natsUrls, advertise } = network.waysOf(index);
+        const { natsUrls, advertise, host } = network.waysOf(index);
+        const linkPort = linkPorts[index] ?? 0;
         return {
-          FRONTROW_NATS_URL: natsUrls.join(','),
-          FRONTROW_ADVERTISE: advertise,
-          FRONTROW_CLUSTER_PORT: String(linkPorts[index] ?? 0),
+          FRONTROW_NATS_URL: (natsUrls ?? nats.urls).join(','),
+          FRONTROW_ADVERTISE: advertise ?? `${host}:${linkPort}`,
+          FRONTROW_CLUSTER_PORT: String(linkPort),
+          FRONTROW_CLUSTER_HOST: host,
         };
       },
     });
@@ -101,7 +110,10 @@ export class World {
       case 'cut-nats-inward':
         return this.withCut(target, lastsMs, () => this.network.cutServers(target, cutOf(kind)));
       case 'cut-all':
-        return this.withCut(target, lastsMs, () => this.network.cutPeers(target, 'both') + this.network.cutServers(target, 'both'));
+        return this.withCut(target, lastsMs, async () => {
+          const peers = await this.network.cutPeers(target, 'both');
+          return peers + (await this.network.cutServers(target, 'both'));
+        });
       case 'kill-server':
         return this.withoutServer(target, lastsMs, () => this.nats.kill(target));
       case 'stop-server':
@@ -128,8 +140,8 @@ export class World {
   async end(): Promise<void> {
     for (let index = 0; index < this.cluster.size; index += 1) this.told.add(index);
     await this.cluster.dispose();
-    await this.network.close();
     await this.nats.dispose();
+    await this.network.close();
     for (const log of this.logs) log.end();
   }
 
@@ -161,10 +173,10 @@ export class World {
     await this.nats.restart(server);
   }
 
-  private async withCut(node: number, lastsMs: number, cut: () => number): Promise<void> {
-    this.tell(`${cut()} connections of node ${node + 1} are cut`);
+  private async withCut(node: number, lastsMs: number, cut: () => number | Promise<number>): Promise<void> {
+    this.tell(`${await cut()} ${this.network.cutsWhat} of node ${node + 1} are cut`);
     await sleep(lastsMs);
-    this.network.heal(node);
+    await this.network.heal(node);
   }
 
   /** The server that leads such a stream; any other one when nobody can tell now. */
@@ -181,6 +193,19 @@ export class World {
     } catch {
       return null;
     }
+  }
+}
+
+async function namespacesFor({ network = 'proxies', nodes }: WorldOptions, tell: (line: string) => void): Promise<NamespaceNetwork | null> {
+  if (network === 'proxies') return null;
+  try {
+    const laid = await NamespaceNetwork.lay(nodes);
+    tell('Networks are cut by namespaces: packets are lost.');
+    return laid;
+  } catch (error) {
+    if (network === 'namespaces' || !(error instanceof NamespacesUnavailable)) throw error;
+    tell(`Networks are cut by proxies, which hold back what is said. Namespaces are not to be had: ${error.message}`);
+    return null;
   }
 }
 

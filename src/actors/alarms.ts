@@ -20,6 +20,8 @@ export class Alarms {
   /** Binary heap by `at`. An entry whose time is no longer the one in `set` is stale and skipped. */
   private readonly heap: Entry[] = [];
   private readonly times = new Map<EntityId, number>();
+  /** Who has an alarm, by shard; null where none is ever forgotten by its shard. */
+  private readonly byShard: Map<number, Set<EntityId>> | null;
   private cancel: (() => void) | null = null;
   private timerAt = Infinity;
   private stopped = false;
@@ -28,7 +30,11 @@ export class Alarms {
     private readonly now: () => number,
     private readonly timers: Timers,
     private readonly ring: (entity: EntityId) => void,
-  ) {}
+    /** null where shards neither come nor go. */
+    private readonly shardOf: ((entity: EntityId) => number) | null = null,
+  ) {
+    this.byShard = shardOf === null ? null : new Map();
+  }
 
   get size(): number {
     return this.times.size;
@@ -38,11 +44,13 @@ export class Alarms {
   set(entity: EntityId, at: number | null): void {
     if (this.stopped) return;
     if (at === null) {
-      this.times.delete(entity);
+      this.callOff(entity);
       return;
     }
-    if (this.times.get(entity) === at) return;
+    const before = this.times.get(entity);
+    if (before === at) return;
     this.times.set(entity, at);
+    if (before === undefined) this.index(entity);
     this.push({ at, entity });
     if (this.heap.length > 2 * this.times.size + STALE_ENTRIES_MAX) this.rebuild();
     if (at < this.timerAt) this.arm();
@@ -52,9 +60,12 @@ export class Alarms {
     return this.times.get(entity) ?? null;
   }
 
-  /** Calls the alarms of all these off. */
-  forget(isLost: (entity: EntityId) => boolean): void {
-    for (const entity of this.times.keys()) if (isLost(entity)) this.times.delete(entity);
+  /** Calls all alarms of these shards off. */
+  forget(shards: ReadonlySet<number>): void {
+    for (const shard of shards) {
+      for (const entity of this.byShard?.get(shard) ?? []) this.times.delete(entity);
+      this.byShard?.delete(shard);
+    }
   }
 
   /** Rings no more, and takes no more alarms. */
@@ -64,7 +75,24 @@ export class Alarms {
     this.cancel = null;
     this.timerAt = Infinity;
     this.times.clear();
+    this.byShard?.clear();
     this.heap.length = 0;
+  }
+
+  private index(entity: EntityId): void {
+    if (this.byShard === null || this.shardOf === null) return;
+    const shard = this.shardOf(entity);
+    const neighbours = this.byShard.get(shard);
+    if (neighbours === undefined) this.byShard.set(shard, new Set([entity]));
+    else neighbours.add(entity);
+  }
+
+  private callOff(entity: EntityId): void {
+    if (!this.times.delete(entity) || this.byShard === null || this.shardOf === null) return;
+    const shard = this.shardOf(entity);
+    const neighbours = this.byShard.get(shard);
+    neighbours?.delete(entity);
+    if (neighbours?.size === 0) this.byShard.delete(shard);
   }
 
   private arm(): void {
@@ -93,7 +121,7 @@ export class Alarms {
       const first = this.heap[0];
       if (first === undefined || first.at > now) return;
       this.pop();
-      this.times.delete(first.entity);
+      this.callOff(first.entity);
       this.ring(first.entity);
     }
   }

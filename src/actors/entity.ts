@@ -65,10 +65,10 @@ export class Entity {
   private inbox: Waiting[] = [];
   /** Oldest first. */
   private flights: Flight[] = [];
-  /** Both null until needed: most entities are wallets that never are. */
+  /** null until needed, as the outbox: most entities are wallets that never are. */
   private waiters: Map<string, Resolve[]> | null = null;
   private outbox: Outbox | null = null;
-  private readonly snapshots = new Snapshots();
+  readonly snapshots = new Snapshots();
   /** It leaves this node: what was taken on is finished, nothing else is begun. */
   private closing = false;
   /** The last record is of this ownership, or one that makes it so was handed to the journal since the recovery. Who was never born needs no claim. */
@@ -132,7 +132,7 @@ export class Entity {
   }
 
   private get snapshotDue(): boolean {
-    return this.snapshots.due && this.host.snapshots.underWay === 0;
+    return this.snapshots.isDue(this.host);
   }
 
   figures(): Readonly<Record<string, number>> {
@@ -194,11 +194,18 @@ export class Entity {
     return this.lastAppend;
   }
 
-  /** Saves the state if enough happened since the last snapshot; `last`: there will be no other chance, so less is enough. */
-  async saveSnapshot(last: boolean): Promise<void> {
+  /** Takes a snapshot in the next moment in which nothing is under way. */
+  snapshotSoon(): void {
+    // One that is under way is as good.
+    if (!this.snapshots.underWay) this.snapshots.asked = true;
+    void this.saveSnapshot(null);
+  }
+
+  /** If that is possible now. `bytesMin`: so many bytes of records since the last one are enough; null: when one is due, or asked for. */
+  async saveSnapshot(bytesMin: number | null): Promise<void> {
     const { current, snapshots } = this;
     if (this.phase !== 'ready' || current === null || this.flights.length > 0 || snapshots.underWay || current.version === 0) return;
-    if (last ? !snapshots.dueAtTheEnd : !this.snapshotDue) return;
+    if (bytesMin === null ? !this.snapshotDue : snapshots.recordBytesSince < bytesMin) return;
     try {
       await snapshots.save(this.id, this.decider, current, this.host);
     } catch (error) {
@@ -285,7 +292,7 @@ export class Entity {
     }
     flight.result = result;
     this.land(current);
-    if (this.snapshotDue) void this.saveSnapshot(false);
+    if (this.snapshotDue) void this.saveSnapshot(null);
   }
 
   /** Releases the turns that wait for nothing any more. */

@@ -22,12 +22,13 @@ export interface PopulationOptions {
   readonly now: () => number;
   /** When the entity will be woken, ms since 1970; null when it will not. */
   readonly alarmOf: (entity: EntityId) => number | null;
+  /** Shards come and go, and their entities with them. */
+  readonly isSharded: boolean;
 }
 
 const WAKE_UP = 'wake-up';
 interface Cell {
   readonly entity: Entity;
-  /** Kept, because shards come and go one by one, and each time all entities are looked at. */
   readonly shard: number;
   // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- nact declares its references without members
   readonly actor: ReturnType<typeof actorFor>;
@@ -65,11 +66,15 @@ class Hand {
 export class Population {
   private readonly system = start();
   private readonly live = new Map<EntityId, Cell>();
+  /** null where none is ever asked for by its shard: an index takes memory. */
+  private readonly byShard: Map<number, Set<Cell>> | null;
   private readonly hand = new Hand(this.live);
   /** Of entities that were given up while an append was under way: the same entity may come back before its outcome is known. */
   private readonly appends = new Map<EntityId, Promise<unknown>>();
 
-  constructor(private readonly options: PopulationOptions) {}
+  constructor(private readonly options: PopulationOptions) {
+    this.byShard = options.isSharded ? new Map() : null;
+  }
 
   get size(): number {
     return this.live.size;
@@ -88,14 +93,20 @@ export class Population {
     return this.appends.get(id) ?? null;
   }
 
+  /** Only where shards come and go. */
   entitiesOf(shards: ReadonlySet<number>): readonly Entity[] {
     const entities: Entity[] = [];
-    for (const { entity, shard } of this.live.values()) if (shards.has(shard)) entities.push(entity);
+    for (const shard of shards) for (const { entity } of this.byShard?.get(shard) ?? []) entities.push(entity);
     return entities;
   }
 
   add(entity: Entity, shard: number): void {
-    this.live.set(entity.id, { entity, shard, actor: actorFor(this.system, entity) });
+    const cell: Cell = { entity, shard, actor: actorFor(this.system, entity) };
+    this.live.set(entity.id, cell);
+    if (this.byShard === null) return;
+    const neighbours = this.byShard.get(shard);
+    if (neighbours === undefined) this.byShard.set(shard, new Set([cell]));
+    else neighbours.add(cell);
   }
 
   wake(entity: HostedEntity): void {
@@ -170,8 +181,12 @@ export class Population {
     return alarm === null || (!entity.livesOnSigns && alarm > this.options.now() + DUE_SOON_MS);
   }
 
-  private passivate({ entity, actor }: Cell): void {
+  private passivate(cell: Cell): void {
+    const { entity, shard, actor } = cell;
     this.live.delete(entity.id);
+    const neighbours = this.byShard?.get(shard);
+    neighbours?.delete(cell);
+    if (neighbours?.size === 0) this.byShard?.delete(shard);
     stop(actor);
   }
 }

@@ -18,11 +18,12 @@ import type { Timers } from '../timers.js';
 import { Alarms } from './alarms.js';
 import { Entity } from './entity.js';
 import type { EntityHost, HostedEntity } from './entity-host.js';
-import { finish, saveSnapshots, waitUntil } from './finishing.js';
+import { finish, prepare, saveSnapshots, waitUntil } from './finishing.js';
 import { Ownership } from './ownership.js';
 import type { Sharding } from './ownership.js';
 import { Population } from './population.js';
-import { Awakenings, takeUp } from './take-up.js';
+import { SNAPSHOT_BYTES_MIN } from './snapshots.js';
+import { Awakenings, HeadScans, takeUp } from './take-up.js';
 import type { TakenUp, TakeUpHost } from './take-up.js';
 import { TroubleLog } from './trouble-log.js';
 import type { AnyDecider, RecordedEvent } from './turn.js';
@@ -79,6 +80,7 @@ export class Region implements Router, ShardHost {
   private readonly host: EntityHost;
   private readonly damagedEntities = new Set<EntityId>();
   private readonly awakenings = new Awakenings();
+  private readonly headScans = new HeadScans((shards) => this.takeUpAll(shards));
   private eventsReplayed = 0;
   private cancelSweep: (() => void) | null = null;
   private stopped = false;
@@ -87,8 +89,10 @@ export class Region implements Router, ShardHost {
     const { now, timers, limits } = options;
     this.deciders = new Map(options.deciders.map((decider) => [decider.kind, decider]));
     this.ownership = new Ownership(options.shards ?? null);
-    this.alarms = new Alarms(now, timers, (entity) => this.ring(entity));
-    this.population = new Population({ ...limits, now, alarmOf: (entity) => this.alarms.at(entity) });
+    const isSharded = options.shards !== undefined;
+    const shardOf = isSharded ? (entity: EntityId): number => this.ownership.shardOf(entity) : null;
+    this.alarms = new Alarms(now, timers, (entity) => this.ring(entity), shardOf);
+    this.population = new Population({ ...limits, now, alarmOf: (entity) => this.alarms.at(entity), isSharded });
     this.troubles = new TroubleLog(options.log, now);
     this.host = this.hostFor(options, options.router ?? this);
   }
@@ -111,12 +115,11 @@ export class Region implements Router, ShardHost {
   async adopt(shards: readonly AdoptedShard[]): Promise<void> {
     const anew = this.ownership.adopt(shards);
     if (anew.size > 0) this.giveUp(anew);
-    const epochs = new Map(shards.map(({ shard, epoch }) => [shard, epoch]));
-    const heads = this.options.journal.heads(new Set(epochs.keys()));
-    await takeUp(
-      heads,
-      this.takingUp((entity) => this.ownership.isServedUnder(entity, epochs)),
-    );
+    await this.headScans.of(shards);
+  }
+
+  async prepare(shards: ReadonlySet<number>, deadline: number): Promise<void> {
+    await prepare(this.population.entitiesOf(shards), deadline, this.options);
   }
 
   async handOff(shards: ReadonlySet<number>, deadline: number): Promise<boolean> {
@@ -150,7 +153,7 @@ export class Region implements Router, ShardHost {
     const finished = await waitUntil(() => this.isQuiet(), deadline, this.options);
     this.stopped = true;
     this.alarms.stop();
-    await saveSnapshots(this.population.entities(), Infinity, this.options);
+    await saveSnapshots(this.population.entities(), SNAPSHOT_BYTES_MIN.atTheEnd, Infinity, this.options);
     for (const entity of this.population.entities()) this.remove(entity);
     this.population.close();
     return finished;
@@ -221,6 +224,15 @@ export class Region implements Router, ShardHost {
     };
   }
 
+  private async takeUpAll(shards: readonly AdoptedShard[]): Promise<void> {
+    const epochs = new Map<number, number>();
+    for (const { shard, epoch } of shards) epochs.set(shard, Math.max(epoch, epochs.get(shard) ?? 0));
+    await takeUp(
+      this.options.journal.heads(new Set(epochs.keys())),
+      this.takingUp((entity) => this.ownership.isServedUnder(entity, epochs)),
+    );
+  }
+
   /** What is committed is answered, whatever the listener makes of it. */
   private tellListener(entity: HostedEntity, events: readonly RecordedEvent[], at: number): void {
     try {
@@ -281,10 +293,9 @@ export class Region implements Router, ShardHost {
 
   /** Whatever is known of these shards is gone at once. */
   private giveUp(shards: ReadonlySet<number>): void {
-    const isOfThem = (entity: EntityId): boolean => shards.has(this.ownership.shardOf(entity));
     for (const entity of this.population.entitiesOf(shards)) this.remove(entity);
-    this.alarms.forget(isOfThem);
-    for (const id of this.damagedEntities) if (isOfThem(id)) this.damagedEntities.delete(id);
+    this.alarms.forget(shards);
+    for (const id of this.damagedEntities) if (shards.has(this.ownership.shardOf(id))) this.damagedEntities.delete(id);
   }
 
   private remove(entity: Entity): void {

@@ -1,4 +1,5 @@
 /** Taking up what was left lying: whoever has something due or open is woken, alarms are set for the others. */
+import type { AdoptedShard } from '../cluster/shard-host.js';
 import type { EntityId } from '../domain/ids.js';
 import type { Head } from '../journal/port.js';
 
@@ -47,6 +48,46 @@ export async function takeUp(heads: AsyncIterable<readonly Head[]>, host: TakeUp
   }
   await Promise.all(awake);
   return found;
+}
+
+/** The log makes a reader of its own for each, and one that hangs must not hold all others up. */
+const SCANS_AT_ONCE = 3;
+
+interface WaitingShards {
+  readonly shards: readonly AdoptedShard[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Shards whose heads are to be read: a few scans at a time, and all that come meanwhile share the next one. */
+export class HeadScans {
+  private waiting: WaitingShards[] = [];
+  private underWay = 0;
+
+  /** @param scan rejects when the heads cannot be read. */
+  constructor(private readonly scan: (shards: readonly AdoptedShard[]) => Promise<unknown>) {}
+
+  /** Resolves when the scan that these shards were part of has ended, rejects as it does. */
+  of(shards: readonly AdoptedShard[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ shards, resolve, reject });
+      if (this.underWay < SCANS_AT_ONCE) void this.next();
+    });
+  }
+
+  private async next(): Promise<void> {
+    const group = this.waiting.splice(0);
+    if (group.length === 0) return;
+    this.underWay += 1;
+    try {
+      await this.scan(group.flatMap(({ shards }) => shards));
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+    this.underWay -= 1;
+    void this.next();
+  }
 }
 
 /** Who waits for an entity to be in memory. */

@@ -42,6 +42,7 @@ const OPEN_ATTEMPTS_MAX = 8;
 const VAIN_READS_MAX = 4;
 /** How often the leader is asked what became of a change. */
 const OUTCOME_READS_MAX = 6;
+const OUTCOME_PAUSE_MS_MAX = 200;
 const PAUSE_MS_MIN = 50;
 const PAUSE_MS_MAX = 1_000;
 
@@ -66,6 +67,8 @@ export class KvShardTable implements ShardTable {
   private leaderRevision = 0;
   private readonly vain = { last: -1, reads: 0 };
   private isCheckFailing = false;
+  /** Since when nothing could be stored, as far as anybody can tell; null: the last change that was tried is stored, or was turned down. */
+  private troubleSince: number | null = null;
   private isClosed = false;
 
   private constructor(private readonly options: KvShardTableOptions) {
@@ -227,17 +230,26 @@ export class KvShardTable implements ShardTable {
 
   private async put({ shard, revision }: ShardEntry, value: string): Promise<Changed> {
     const isRemoved = this.removed.has(shard) && this.entry(shard).revision === revision;
-    try {
-      return await this.options.bucket.put(shardKey(shard), value, isRemoved ? 0 : revision);
-    } catch (error) {
-      return { status: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+    const changed = await this.options.bucket.put(shardKey(shard), value, isRemoved ? 0 : revision).catch(unknownBecause);
+    this.noteTrouble(changed);
+    return changed;
+  }
+
+  private noteTrouble(changed: Changed): void {
+    const { now, log } = this.options;
+    if (changed.status === 'unknown') {
+      if (this.troubleSince === null) log.warn({ reason: changed.reason }, 'the shard table cannot be changed now; it is tried again');
+      this.troubleSince ??= now();
+    } else if (this.troubleSince !== null) {
+      log.info({ ms: Math.round(now() - this.troubleSince) }, 'the shard table can be changed again');
+      this.troubleSince = null;
     }
   }
 
   /** What became of a change, by the leader's word: what is there now when that is what was written, else null. */
   private async outcome({ shard, revision }: ShardEntry, wanted: Ownership): Promise<ShardEntry | null> {
     for (let read = 0; read < OUTCOME_READS_MAX && !this.isClosed; read += 1) {
-      if (read > 0) await this.pause(Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN * 2 ** read));
+      if (read > 0) await this.pause(Math.min(OUTCOME_PAUSE_MS_MAX, PAUSE_MS_MIN * 2 ** read));
       try {
         const found = await this.options.bucket.get(shardKey(shard));
         if (found === null && revision > 0 && this.entry(shard).revision === revision) this.removed.add(shard);
@@ -298,4 +310,8 @@ export class KvShardTable implements ShardTable {
     vain.last = last;
     if (vain.reads >= VAIN_READS_MAX) this.advance(last);
   }
+}
+
+function unknownBecause(error: unknown): Changed {
+  return { status: 'unknown', reason: error instanceof Error ? error.message : String(error) };
 }

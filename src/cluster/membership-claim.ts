@@ -22,7 +22,8 @@ const TELL_MS = 10_000;
 /** A heartbeat that was sent longer ago leaves too little of the lease. */
 const FRESH_MS = LEASE_MS / 2;
 const RETRY_MS_MIN = 50;
-const RETRY_MS_MAX = 1_000;
+/** Nothing is served by this node until it is in. */
+const RETRY_MS_MAX = 250;
 
 /** Another process with this node id is alive. */
 export class NodeIdInUse extends Error {

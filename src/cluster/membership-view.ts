@@ -10,6 +10,8 @@
  *
  * None of this depends on clocks of other machines: a lease begins before its heartbeat is stored, and all waits begin after it was seen.
  *
+ * A message on its way to the bucket that says something new of a member is a reason to poll at once, and no more than that.
+ *
  * That is safety. For the sake of calm nobody is declared gone by this node while its own heartbeats are not acknowledged, nor for one TTL after, nor for one TTL
  * after more than half of the others fell silent at once: then something else is wrong, and they may all be back in a moment.
  */
@@ -27,6 +29,9 @@ import { Waiting } from './waiting.js';
 
 const POLL_MS = 500;
 const POLL_JITTER = 0.1;
+/** While something new is expected: so often, for so long. A replica that is asked may not have it yet. */
+const URGENT_POLL_MS = 30;
+const URGENT_MS = 500;
 /** What was read longer ago says nothing about who is silent. */
 const POLLED_WITHIN_MS = 2 * POLL_MS;
 /** Three heartbeats: whoever is silent for so long counts when it is asked whether many fell silent at once. */
@@ -57,7 +62,7 @@ interface Asked {
 }
 
 export interface ViewOptions {
-  readonly bucket: Pick<Bucket, 'put' | 'get' | 'all'>;
+  readonly bucket: Pick<Bucket, 'put' | 'get' | 'all' | 'hints'>;
   /** This node's: its own key is the heartbeat's business. */
   readonly nodeId: string;
   /** Monotonic, ms. */
@@ -79,6 +84,8 @@ export class MembersView {
   private readonly marking = new Set<string>();
   private massSince: number | null = null;
   private polledAt = -Infinity;
+  private urgentUntil = -Infinity;
+  private stopHints = (): void => undefined;
   private isClosed = false;
   private readonly waiting: Waiting;
   private callOffJudging = (): void => undefined;
@@ -124,10 +131,18 @@ export class MembersView {
 
   /** Polls until it is closed. */
   async run(): Promise<void> {
+    this.stopHints = this.options.bucket.hints((key, value) => this.hinted(key, value));
     while (this.goesOn()) {
-      await this.waiting.for(POLL_MS * (1 - POLL_JITTER * this.options.random()));
+      const isUrgent = this.options.steady() < this.urgentUntil;
+      await this.waiting.for(isUrgent ? URGENT_POLL_MS : POLL_MS * (1 - POLL_JITTER * this.options.random()));
       if (this.goesOn()) await this.poll();
     }
+  }
+
+  /** Others may have changed just now. */
+  lookSoon(): void {
+    this.urgentUntil = this.options.steady() + URGENT_MS;
+    this.waiting.cutShort();
   }
 
   /** False when the bucket could not be read. */
@@ -152,8 +167,17 @@ export class MembersView {
 
   close(): void {
     this.isClosed = true;
+    this.stopHints();
     this.waiting.cutShort();
     this.callOffJudging();
+  }
+
+  private hinted(key: string, value: string): void {
+    const nodeId = nodeIdOfKey(key);
+    if (nodeId === null || nodeId === this.options.nodeId) return;
+    const entry = decodeEntry(nodeId, value);
+    const known = this.known.get(nodeId);
+    if (entry !== null && (known === undefined || !isSameButForBeat(known.entry, entry))) this.lookSoon();
   }
 
   /** A method, for it changes while others are waited for. */

@@ -28,7 +28,7 @@ import type { Bucket } from './nats/bucket.js';
 const LEAVE_TRIES = 3;
 
 export interface JoinOptions {
-  readonly bucket: Pick<Bucket, 'put' | 'get' | 'all'>;
+  readonly bucket: Pick<Bucket, 'put' | 'get' | 'all' | 'hints'>;
   /** Letters, digits, `-` and `_`; at most 64. */
   readonly nodeId: string;
   /** host:port where peers reach this node. */
@@ -195,6 +195,8 @@ class JoinedMembership implements Membership {
     this.held.begin(claimed.sentAt);
     this.health.acknowledged(claimed.sentAt);
     this.view.ownStored(claimed);
+    // Whoever lost its lease for the same reason comes back now, too.
+    this.view.lookSoon();
     this.options.log.info({ nodeId, session: this.me.session, address }, `joined the cluster as node ${nodeId}`);
     this.changed();
   }

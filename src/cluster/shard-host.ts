@@ -14,6 +14,8 @@ export interface ShardHost {
    * others; rejects when the journal could not be read (call it again).
    */
   adopt(shards: readonly AdoptedShard[]): Promise<void>;
+  /** They will go to another node soon, and are served until then: what would take the next owner long is done now, as far as it is before `deadline` (node clock, ms). */
+  prepare(shards: ReadonlySet<number>, deadline: number): Promise<void>;
   /**
    * They go to another node. No command may come in any more (the caller sees to it); what is under way is finished, as far as it is before `deadline`
    * (node clock, ms); snapshots are saved; then their entities are gone from memory, alarms included. True when everything was finished.

@@ -17,7 +17,7 @@ export interface ShardTable {
   entry(shard: number): ShardEntry;
   /** The highest revision taken over so far. */
   readonly revision: number;
-  /** Makes `owner` own the shard with the next epoch, if the entry is still `expected`. null when somebody else was faster, or nobody can tell. */
+  /** Makes `owner`, this node or the one that it gives the shard to, own it with the next epoch, if the entry is still `expected`. null when somebody else was faster, or nobody can tell. */
   take(expected: ShardEntry, owner: string): Promise<ShardEntry | null>;
   /** Gives the shard up, if the entry is still `expected`. */
   release(expected: ShardEntry): Promise<ShardEntry | null>;

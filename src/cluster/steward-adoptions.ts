@@ -17,24 +17,11 @@ export interface AdoptionDeps {
 }
 
 export class Adoptions {
-  private readonly groups = new Set<readonly Holding[]>();
-
   constructor(private readonly deps: AdoptionDeps) {}
-
-  /** Groups under way. */
-  get size(): number {
-    return this.groups.size;
-  }
-
-  /** The holdings are gone: nothing is under way any more that anybody waits for. */
-  forget(): void {
-    this.groups.clear();
-  }
 
   /** Resolves when every shard of the group is here, or lost. */
   async adopt(group: readonly Holding[]): Promise<void> {
     const { holdings, timers, random } = this.deps;
-    this.groups.add(group);
     for (const holding of group) holdings.enter(holding, 'adopting');
     let left = group;
     for (let failures = 1; left.length > 0 && !(await this.tryAdopt(left, failures)); failures += 1) {
@@ -42,7 +29,6 @@ export class Adoptions {
       left = group.filter((holding) => holdings.isHeld(holding));
     }
     for (const holding of group) if (holdings.isHeld(holding)) holdings.enter(holding, 'here');
-    this.groups.delete(group);
   }
 
   private async tryAdopt(group: readonly Holding[], attempt: number): Promise<boolean> {

@@ -2,7 +2,7 @@
 import type { Timers } from '../timers.js';
 
 const BACK_OFF_MS_MIN = 50;
-const BACK_OFF_MS_MAX = 2_000;
+const BACK_OFF_MS_MAX = 1_000;
 
 /** @param failures how often it has failed, at least 1. @param random 0 <= random < 1. */
 export function backOffMs(failures: number, random: number): number {
@@ -34,6 +34,17 @@ export class Retries {
       this.onDue();
     });
     this.failed.set(shard, known);
+  }
+
+  /** Another one could be taken just now: what kept the others from it may be over. */
+  hurry(): void {
+    let anyDue = false;
+    for (const known of this.failed.values()) {
+      anyDue ||= known.callOff !== null;
+      known.callOff?.();
+      known.callOff = null;
+    }
+    if (anyDue) this.onDue();
   }
 
   forget(shard: number): void {

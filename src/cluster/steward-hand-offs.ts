@@ -1,5 +1,7 @@
 /**
- * How a shard leaves this node: intake stops, what is under way is finished, the shard is released in the table, and whoever should own it takes it.
+ * How a shard leaves this node. While it is served, what would take the next owner long is done; then intake stops, what is under way is finished, and the table is
+ * changed: the shard is given to whoever should own it, which serves it as soon as it sees that. Only when nobody is known who could, the shard is released, and
+ * whoever should own it takes it later. Callers wait from the end of the intake until the next owner serves, so nothing is done in between that can be done before.
  *
  * Failure cases
  *  - not all was finished in time, or the host failed: what is left is given up; those who wait hear UNAVAILABLE, and the log decides what was done.
@@ -13,37 +15,67 @@ import type { ShardHost } from './shard-host.js';
 import type { ShardEntry, ShardTable } from './shard-table.js';
 import { backOffMs } from './steward-back-off.js';
 import type { Holding, Holdings } from './steward-holdings.js';
+import type { StewardSettings } from './steward-settings.js';
 
 export interface HandOffDeps {
   readonly holdings: Holdings;
-  readonly host: Pick<ShardHost, 'handOff' | 'abandon'>;
-  readonly table: Pick<ShardTable, 'release' | 'entry'>;
+  readonly host: Pick<ShardHost, 'prepare' | 'handOff' | 'abandon'>;
+  readonly table: Pick<ShardTable, 'take' | 'release' | 'entry'>;
   /** Node clock, ms. */
   readonly now: () => number;
   readonly timers: Timers;
   readonly random: () => number;
   readonly log: ClusterLog;
+  readonly settings: Pick<StewardSettings, 'prepareMs' | 'handOffMs'>;
+  /** Node clock, ms: everything must be gone by then. Infinity when this node stays. */
+  readonly leavesAt: () => number;
   /** Whether the shard should be this node's, as things are now. */
   readonly shouldStay: (shard: number) => boolean;
+  /** The session that should own it, and is there to serve it; null when there is none. */
+  readonly heirOf: (shard: number) => string | null;
   /** What is served of the shard has changed. */
   readonly changed: (shard: number) => void;
   /** A shard that was served is not this node's any more. `finished`: nothing was given up on the way. */
   readonly released: (milliseconds: number, finished: boolean) => void;
 }
 
+/** So many shards go at once to begin with, and when the table has just not taken a change; more with every change that it takes after that. */
+const AT_ONCE_MIN = 8;
+/** A release that failed is tried again at least so often: the shard is not served meanwhile. Of `backOffMs`. */
+const FAILURES_COUNTED_MAX = 3;
+/** What is handed off before this node leaves must be finished so long before that, ms, for its release must be stored as well. */
+const RELEASE_MS = 500;
+/** Of the time that is left before this node leaves, so much may go into preparing: finishing comes first. */
+const PREPARING_SHARE = 1 / 4;
+
 export class HandOffs {
   /** Holdings that were released, not lost. */
   private readonly gone = new WeakSet<Holding>();
+  /** Changes in a row that the table took, of those shards that go now. */
+  private takenInARow = 0;
 
   constructor(private readonly deps: HandOffDeps) {}
 
-  /** Of a shard that is served here. `deadline`: node clock, ms. */
-  async handOff(holding: Holding, deadline: number): Promise<void> {
+  /** How many shards may be on their way: while the table cannot be changed, none of them is served. */
+  get atOnceMax(): number {
+    return AT_ONCE_MIN + this.takenInARow;
+  }
+
+  /** Of a shard that is served here. */
+  async handOff(holding: Holding): Promise<void> {
     const { holdings, now, shouldStay, changed } = this.deps;
+    if (holdings.going === 0) this.takenInARow = 0;
+    holdings.enter(holding, 'preparing');
+    await this.prepare(holding);
+    if (!holdings.isHeld(holding)) return;
+    if (shouldStay(holding.shard)) {
+      holdings.enter(holding, 'here');
+      return;
+    }
     const startedAt = now();
     holdings.enter(holding, 'handing-off');
     changed(holding.shard);
-    const finished = await this.finish(holding, deadline);
+    const finished = await this.finish(holding);
     if (!holdings.isHeld(holding)) return;
     // What was given up may still be stored, under this epoch: only a new one is sure to find that out.
     if (finished && shouldStay(holding.shard)) {
@@ -62,7 +94,7 @@ export class HandOffs {
       const released = await this.tryRelease(holding.entry);
       if (!holdings.isHeld(holding)) break;
       if (released || !this.isStillOurs(holding, table.entry(holding.shard))) this.isReleased(holding);
-      else await new Promise<void>((resolve) => timers.after(backOffMs(failures, random()), resolve));
+      else await new Promise<void>((resolve) => timers.after(backOffMs(Math.min(failures, FAILURES_COUNTED_MAX), random()), resolve));
     }
     return this.gone.has(holding);
   }
@@ -74,11 +106,21 @@ export class HandOffs {
     this.deps.changed(holding.shard);
   }
 
-  private async finish({ shard }: Holding, deadline: number): Promise<boolean> {
-    const { host, log } = this.deps;
+  private async prepare({ shard }: Holding): Promise<void> {
+    const { host, log, now, settings, leavesAt } = this.deps;
+    const left = Math.max(0, leavesAt() - now());
+    try {
+      await host.prepare(new Set([shard]), now() + Math.min(settings.prepareMs, left * PREPARING_SHARE));
+    } catch (error) {
+      log.warn({ shard, err: error }, 'a shard is handed off unprepared; its next owner takes longer');
+    }
+  }
+
+  private async finish({ shard }: Holding): Promise<boolean> {
+    const { host, log, now, settings, leavesAt } = this.deps;
     const shards = new Set([shard]);
     try {
-      const finished = await host.handOff(shards, deadline);
+      const finished = await host.handOff(shards, Math.min(now() + settings.handOffMs, leavesAt() - RELEASE_MS));
       if (!finished) log.warn({ shard }, 'a shard was handed off although not all that was under way in it had been finished in time');
       return finished;
     } catch (error) {
@@ -89,12 +131,16 @@ export class HandOffs {
   }
 
   private async tryRelease(entry: ShardEntry): Promise<boolean> {
+    const { table, heirOf, log } = this.deps;
+    const heir = heirOf(entry.shard);
+    let isStored = false;
     try {
-      return (await this.deps.table.release(entry)) !== null;
+      isStored = (await (heir === null ? table.release(entry) : table.take(entry, heir))) !== null;
     } catch (error) {
-      this.deps.log.warn({ shard: entry.shard, err: error }, 'a shard could not be released; it is tried again');
-      return false;
+      log.warn({ shard: entry.shard, err: error }, 'a shard could not be released; it is tried again');
     }
+    this.takenInARow = isStored ? this.takenInARow + 1 : 0;
+    return isStored;
   }
 
   private isStillOurs(holding: Holding, found: ShardEntry): boolean {

@@ -2,10 +2,10 @@
 import type { ShardEntry } from './shard-table.js';
 
 /**
- * `taken`: entered in the table, not served yet. `adopting`: served; who must be woken is still being read. `here`: served. `handing-off`: what is under way is
- * finished, nothing comes in. `releasing`: nothing of it is in memory, and the table is to say so.
+ * `taken`: entered in the table, not served yet. `adopting`: served; who must be woken is still being read. `here`: served. `preparing`: served; what would take the
+ * next owner long is being done. `handing-off`: what is under way is finished, nothing comes in. `releasing`: nothing of it is in memory, and the table is to say so.
  */
-export type Phase = 'taken' | 'adopting' | 'here' | 'handing-off' | 'releasing';
+export type Phase = 'taken' | 'adopting' | 'here' | 'preparing' | 'handing-off' | 'releasing';
 
 export interface Holding {
   readonly shard: number;
@@ -18,7 +18,7 @@ type Held = { -readonly [Field in keyof Holding]: Holding[Field] };
 
 export class Holdings {
   private readonly held = new Map<number, Held>();
-  private readonly counts: Record<Phase, number> = { taken: 0, adopting: 0, here: 0, 'handing-off': 0, releasing: 0 };
+  private readonly counts: Record<Phase, number> = { taken: 0, adopting: 0, here: 0, preparing: 0, 'handing-off': 0, releasing: 0 };
   private readonly epochsOfHeld = new Map<number, number>();
 
   get size(): number {
@@ -42,6 +42,7 @@ export class Holdings {
     switch (this.held.get(shard)?.phase) {
       case 'adopting':
       case 'here':
+      case 'preparing':
         return 'here';
       case 'handing-off':
       case 'releasing':
@@ -54,6 +55,11 @@ export class Holdings {
 
   all(): Iterable<Holding> {
     return this.held.values();
+  }
+
+  /** On their way to another node. */
+  get going(): number {
+    return this.counts.preparing + this.counts['handing-off'] + this.counts.releasing;
   }
 
   inPhase(phase: Phase): Holding[] {

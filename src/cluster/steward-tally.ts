@@ -83,7 +83,7 @@ export class StewardTally {
       wished,
       taking,
       adopting: holdings.count('taken') + holdings.count('adopting'),
-      handingOff: holdings.count('handing-off') + holdings.count('releasing'),
+      handingOff: holdings.going,
       taken: this.taken,
       takeOvers: this.takeOvers,
       refusals: this.refusals,

@@ -28,6 +28,14 @@ export class Wish {
     return this.owners[shard] ?? null;
   }
 
+  /** The session that should own it and can; null when that is this node, or nobody. */
+  heirOf(shard: number, membership: Pick<Membership, 'members' | 'self' | 'isGone'>): string | null {
+    const nodeId = this.ownerOf(shard);
+    if (nodeId === null || nodeId === membership.self.nodeId) return null;
+    const heir = membership.members.find((member) => member.nodeId === nodeId && member.state === 'up');
+    return heir === undefined || membership.isGone(heir.session) ? null : heir.session;
+  }
+
   countOf(nodeId: string): number {
     return this.counts.get(nodeId) ?? 0;
   }

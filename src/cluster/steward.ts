@@ -4,7 +4,8 @@
  *
  * Invariants
  *  - A shard is served here only while the table names this node's session as its owner, under the epoch of that entry.
- *  - A shard is taken only when nobody owns it, or when no process can hold a lease for its owner's session any more.
+ *  - A shard is taken only when nobody owns it, or when no process can hold a lease for its owner's session any more. One that is given to this node's session is
+ *    its own as soon as the table says so.
  *  - A shard is released only when nothing of it is in memory here any more.
  *  - When the lease has lapsed, or the table names somebody else, the shard is let go at once, in the call that brought the news. After a lapse nothing is taken
  *    before this node has a new session; what is still entered under the old one, which is gone, is taken anew then, with a new epoch.
@@ -32,6 +33,7 @@ import type { StewardFigures, StewardObserver } from './steward-tally.js';
 import { within } from './steward-time-limit.js';
 import { viewOf } from './steward-view.js';
 import type { StewardView } from './steward-view.js';
+import { StewardWaits } from './steward-waits.js';
 import { Wish } from './steward-wish.js';
 
 export interface StewardOptions {
@@ -50,8 +52,6 @@ export interface StewardOptions {
 
 /** Leaving may take this much longer than the deadline of `drain`, ms, so that the others hear of it even when there was no time left. */
 const LEAVE_MS_MIN = 1_000;
-/** What is handed off before this node leaves must be finished so long before the deadline, ms, for its release must be stored as well. */
-const RELEASE_MS = 500;
 
 export class Steward {
   private readonly settings: StewardSettings;
@@ -61,6 +61,7 @@ export class Steward {
   private readonly retries: Retries;
   private readonly adoptions: Adoptions;
   private readonly handOffs: HandOffs;
+  private readonly waits: StewardWaits;
   private readonly listeners: ((shards: readonly number[]) => void)[] = [];
   /** Shards that are being taken. */
   private readonly taking = new Map<number, symbol>();
@@ -86,7 +87,8 @@ export class Steward {
     this.session = membership.self.session;
     this.tally = new StewardTally(observe ?? null);
     this.retries = new Retries(timers, random, () => this.lookSoon());
-    const { holdings } = this;
+    const { holdings, wish } = this;
+    this.waits = new StewardWaits({ ...options, wish, figures: () => this.figures() });
     this.adoptions = new Adoptions({
       ...options,
       holdings,
@@ -99,6 +101,9 @@ export class Steward {
       shouldStay: (shard) => !this.mustGo(shard),
       changed: (shard) => this.tell([shard]),
       released: (milliseconds, finished) => this.tally.handedOff(milliseconds, finished),
+      settings: this.settings,
+      leavesAt: () => this.drainDeadline,
+      heirOf: (shard) => wish.heirOf(shard, membership),
     });
   }
 
@@ -163,6 +168,7 @@ export class Steward {
   private tick(): void {
     this.callOffTick = this.options.timers.after(this.settings.lookEveryMs, () => {
       this.look();
+      if (this.stage === 'running') this.waits.look(this.settled);
       if (this.stage !== 'stopped') this.tick();
     });
   }
@@ -198,7 +204,7 @@ export class Steward {
     let holding = this.holdings.get(shard);
     if (holding === undefined) {
       if (this.taking.has(shard)) return;
-      // Stored after all, when nobody could tell any more.
+      // Given to this node, or taken when nobody could tell any more.
       if (entry.owner === this.session) holding = this.holdings.add(entry);
       else if (this.isWanted(entry) && !this.retries.waits(shard)) this.take(entry);
     }
@@ -239,6 +245,7 @@ export class Steward {
       this.retries.hasFailed(shard);
     } else {
       this.retries.forget(shard);
+      this.retries.hurry();
       this.tally.took(owner === null ? 'nobody' : 'gone');
       // Unless the table knows of a later owner by now.
       if (table.entry(shard).owner === this.session) this.holdings.add(taken);
@@ -246,9 +253,8 @@ export class Steward {
     this.lookSoon();
   }
 
-  /** All that have come since the last time, in one group. */
+  /** All that have come since the last time, in one group. They are served at once, however long others take to be taken up in full. */
   private adoptTaken(): void {
-    if (this.adoptions.size >= this.settings.adoptsAtOnceMax) return;
     const group = this.holdings.inPhase('taken').filter(({ shard }) => !this.mustGo(shard));
     if (group.length > 0) void this.adoptions.adopt(group).then(() => this.lookSoon());
   }
@@ -257,8 +263,7 @@ export class Steward {
     if (holding.phase === 'taken' && this.changesUnderWay() < this.settings.changesAtOnceMax) {
       void this.handOffs.release(holding).then(() => this.lookSoon());
     } else if (holding.phase === 'here' && this.mayHandOff()) {
-      const deadline = Math.min(this.options.now() + this.settings.handOffMs, this.drainDeadline - RELEASE_MS);
-      void this.handOffs.handOff(holding, deadline).then(() => this.lookSoon());
+      void this.handOffs.handOff(holding).then(() => this.lookSoon());
     }
   }
 
@@ -266,7 +271,7 @@ export class Steward {
     const { drainsAtOnceMax, handOffsAtOnceMax } = this.settings;
     const isDraining = this.stage === 'draining';
     if (isDraining && !this.isNoticed) return false;
-    return this.holdings.count('handing-off') + this.holdings.count('releasing') < (isDraining ? drainsAtOnceMax : handOffsAtOnceMax);
+    return this.holdings.going < Math.min(this.handOffs.atOnceMax, isDraining ? drainsAtOnceMax : handOffsAtOnceMax);
   }
 
   private isEmpty(): boolean {
@@ -306,7 +311,6 @@ export class Steward {
     this.lapsedSession = this.session;
     this.session = this.options.membership.self.session;
     this.taking.clear();
-    this.adoptions.forget();
     this.retries.forgetAll();
     const lost = this.holdings.clear();
     if (lost.size > 0) {

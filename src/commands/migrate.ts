@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { copySecrets } from '../identity/secrets.js';
 import { openSqliteJournal } from '../journal/sqlite/sqlite-journal.js';
-import { ClusterUnusable, openStoppedCluster } from '../node/cluster-storage.js';
+import { ClusterUnusable, continueEpochs, openStoppedCluster } from '../node/cluster-storage.js';
 import { copied, copyAndClose } from './journals.js';
 
 /** @returns what to tell the operator. Throws what `exitFor` knows. */
@@ -16,6 +16,7 @@ export async function migrateIntoCluster(config: Config, from: string): Promise<
     throw error;
   });
   const report = await copyAndClose(source, target);
+  await continueEpochs(config, target.incarnation, report.epochMax);
   return (
     `Migrated ${from} into cluster ${config.natsPrefix}: ${copied(report)}. ` +
     `Start the nodes with FRONTROW_SECRET set to what is in ${join(from, 'secret')}, so that everybody stays logged in; ${from} was not changed.`

@@ -41,6 +41,8 @@ export interface CopyReport {
   readonly records: number;
   /** Those of them that were written now; the others were there. */
   readonly copied: number;
+  /** The highest epoch of any of them; 0 when a single node has written them all. */
+  readonly epochMax: number;
 }
 
 /** The copy cannot go on; the message says in one line why. */
@@ -76,9 +78,11 @@ export async function copyJournal(
   const chains: Chains = new Map();
   let copied = 0;
   let read = 0;
+  let epochMax = 0;
   await follow(source, [], chains, async (page) => {
     const missing = page.filter((record) => isMissing(record, present));
     if (missing.length > 0) await sink.import(missing);
+    for (const { epoch } of page) epochMax = Math.max(epochMax, epoch);
     copied += missing.length;
     read += page.length;
     onProgress({ phase: 'copying', done: read, total: source.opening.records });
@@ -93,7 +97,7 @@ export async function copyJournal(
   await follow(sink, place, present, async (page) => tell(page.length));
   mustBeSame(chains, present);
   await mustBeWhole(source, chains, tell);
-  return { entities: chains.size, records: read, copied };
+  return { entities: chains.size, records: read, copied, epochMax };
 }
 
 /**

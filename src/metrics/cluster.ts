@@ -57,10 +57,23 @@ const HELP: Readonly<Record<ClusterEvent, string>> = {
   'command-gave-up': 'refused with UNAVAILABLE after waiting',
 };
 
+/** What the node's own statistics show of the cluster. */
+export interface ClusterFigures {
+  readonly ownedShards: number;
+  /** Since the start of the process. */
+  readonly handOffs: number;
+  readonly fences: number;
+}
+
 export class ClusterMetrics {
   private readonly events: Tally;
+  private handOffs = 0;
+  private fences = 0;
 
-  constructor(registry: Registry, sources: ClusterSources) {
+  constructor(
+    registry: Registry,
+    private readonly sources: ClusterSources,
+  ) {
     const explained = Object.entries(HELP)
       .map(([event, what]) => `${event}: ${what}`)
       .join('; ');
@@ -81,6 +94,12 @@ export class ClusterMetrics {
 
   count(event: ClusterEvent): void {
     this.events.count(event);
+    if (event === 'shard-handed-off') this.handOffs += 1;
+    else if (event === 'append-fenced') this.fences += 1;
+  }
+
+  figures(): ClusterFigures {
+    return { ownedShards: this.sources.steward().owned, handOffs: this.handOffs, fences: this.fences };
   }
 
   private gauges(registry: Registry, { steward, members, revision, lease, link, waiting }: ClusterSources): void {

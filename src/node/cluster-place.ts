@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Config } from '../config.js';
 import { isLoopback } from '../config/readers.js';
+import type { GrpcLog } from '../grpc/deps.js';
+import { readLinkTls } from '../grpc/link/files.js';
 import type { LinkTls } from '../grpc/link/identity.js';
-import { JournalUnusable } from '../journal/port.js';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);
 
@@ -22,19 +23,11 @@ export function linkPlace({ clusterHost, clusterPort, advertise }: Config): { re
   return { host: told === null || isLoopback(told) ? '127.0.0.1' : '0.0.0.0', port: clusterPort };
 }
 
-/** null without certificates. Throws `JournalUnusable` when a file cannot be read. */
-export function linkTls({ clusterCert, clusterKey, clusterCa }: Config): LinkTls | null {
-  if (clusterCert === null || clusterKey === null || clusterCa === null) return null;
-  return { cert: pem(clusterCert), key: pem(clusterKey), ca: pem(clusterCa) };
-}
-
-function pem(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new JournalUnusable(
-      `cannot read ${file} (${reason}): FRONTROW_CLUSTER_CERT, FRONTROW_CLUSTER_KEY and FRONTROW_CLUSTER_CA name PEM files`,
-    );
-  }
+/** null without certificates. Throws `GrpcUnusable` when they are no use. `now`: ms since 1970. */
+export function linkTls(config: Config, now: number, log: Pick<GrpcLog, 'warn'>): LinkTls | null {
+  const { clusterCert: cert, clusterKey: key, clusterCa: ca } = config;
+  if (cert === null || key === null || ca === null) return null;
+  const { notices, ...tls } = readLinkTls({ cert, key, ca }, nodeIdOf(config), now);
+  for (const notice of notices) log.warn({}, notice);
+  return tls;
 }

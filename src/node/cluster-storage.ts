@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import type { Member } from '../cluster/member.js';
 import { decodeEntry, nodeIdOfKey } from '../cluster/member-entry.js';
 import type { Bucket, BucketEntry } from '../cluster/nats/bucket.js';
 import { refuseWrongClock, watchClockOffset } from '../cluster/nats/clock-offset.js';
@@ -12,6 +13,7 @@ import type { ConnectedNats } from '../cluster/nats/connection.js';
 import { NatsUnusable } from '../cluster/nats/connection-errors.js';
 import { openKvBucket } from '../cluster/nats/kv-bucket.js';
 import { checkSync, UNCHECKED_SYNC } from '../cluster/nats/sync-check.js';
+import { raiseEpochs } from '../cluster/shard-epochs.js';
 import { shardOf } from '../cluster/shards.js';
 import { openJetStreamJournal } from '../journal/jetstream/jetstream-journal.js';
 import type { JetStreamJournal } from '../journal/jetstream/jetstream-journal.js';
@@ -80,6 +82,11 @@ export class ClusterStorage {
     this.stopWatchingClock = watchClockOffset({ ...options, timers: nodeTimers, log: logger });
   }
 
+  /** The nodes that are there, as far as the bucket's replicas know. Rejects when nobody can tell now. */
+  async present(): Promise<readonly Member[]> {
+    return (await this.members.all()).map(memberOf).filter((member) => member !== null);
+  }
+
   async close(): Promise<void> {
     this.stopWatchingClock();
     await this.journal.close();
@@ -95,9 +102,9 @@ export async function openStoppedCluster(config: Config): Promise<JetStreamJourn
     try {
       const bucket = `${config.natsPrefix}_${journal.incarnation}_members`;
       const members = await openKvBucket({ nats, bucket, replicas: config.natsReplicas, timers: nodeTimers, log: SILENT });
-      const there = (await members.all()).map(nodeOf).filter((nodeId) => nodeId !== null);
-      if (there.length > 0)
-        throw new ClusterUnusable(`nodes of cluster ${config.natsPrefix} run: ${there.sort().join(', ')}. Stop them first.`);
+      const there = (await members.all()).map(memberOf).filter((member) => member !== null);
+      const names = there.map(({ nodeId }) => nodeId).sort();
+      if (names.length > 0) throw new ClusterUnusable(`nodes of cluster ${config.natsPrefix} run: ${names.join(', ')}. Stop them first.`);
     } finally {
       await nats.close();
     }
@@ -108,11 +115,22 @@ export async function openStoppedCluster(config: Config): Promise<JetStreamJourn
   }
 }
 
+/** Of a log that was copied into the cluster: its nodes begin above the epochs that its records have. No node may run. */
+export async function continueEpochs(config: Config, incarnation: string, epochMax: number): Promise<void> {
+  const nats = await connect(config, null, 'command');
+  try {
+    const bucket = `${config.natsPrefix}_${incarnation}_shards`;
+    await raiseEpochs(await openKvBucket({ nats, bucket, replicas: config.natsReplicas, timers: nodeTimers, log: SILENT }), epochMax);
+  } finally {
+    await nats.close();
+  }
+}
+
 /** null: the key is of something else, or the node has left. */
-function nodeOf({ key, value }: BucketEntry): string | null {
+function memberOf({ key, value }: BucketEntry): Member | null {
   const nodeId = nodeIdOfKey(key);
   const entry = nodeId === null ? null : decodeEntry(nodeId, value);
-  return entry?.over === null ? nodeId : null;
+  return entry?.over === null ? entry.member : null;
 }
 
 /** The cluster's log, for a command that only reads it, whether nodes run or not. */

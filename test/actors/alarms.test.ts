@@ -5,6 +5,7 @@ import { test } from 'uvu';
 import { Alarms } from '../../src/actors/alarms.js';
 import type { EntityId } from '../../src/domain/ids.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { byLetter, shards } from '../support/shards-by-letter.js';
 import { tally } from '../support/tally.js';
 
 const HOUR_MS = 3_600_000;
@@ -53,6 +54,24 @@ test('an alarm that is called off does not ring', () => {
   assert.equal(set.at(tally('a')), null);
   clock.advance(1_000);
   assert.deepEqual(rung, []);
+});
+
+test('alarms of shards that are lost do not ring, whenever they were set', () => {
+  const clock = new ManualClock();
+  const start = clock.now();
+  const rung: EntityId[] = [];
+  const set = new Alarms(clock.now, clock, (entity) => rung.push(entity), byLetter.shardOf);
+  for (const key of ['a1', 'a2', 'b1', 'c1']) set.set(tally(key), start + 100);
+  set.set(tally('a2'), null);
+  set.set(tally('b1'), start + 200);
+  set.forget(shards('ab'));
+  assert.equal(set.size, 1);
+  assert.equal(set.at(tally('a1')), null);
+  set.set(tally('a1'), start + 300);
+  clock.advance(1_000);
+  assert.deepEqual(rung, [tally('c1'), tally('a1')]);
+  set.forget(shards('abc'));
+  assert.equal(set.size, 0);
 });
 
 test('what is due already rings with the next timer, not within the call', () => {

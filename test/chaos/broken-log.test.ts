@@ -4,7 +4,7 @@ import { assertCaught } from './caught.js';
 import { lateCharge, lateHold, lostHold } from './scenarios.js';
 
 test('expectations left out: a seat is held twice', async () => {
-  const text = 'fields.append(EXPECTED_HEADER, String(entry.expected));';
+  const text = '${EXPECTED_HEADER}: ${expected}${LINE}';
   await assertCaught([{ file: 'journal/jetstream/append-entry.js', text, by: '' }], lateHold, 'SEAT_TAKEN_TWICE');
 });
 

@@ -24,7 +24,7 @@ export const lateHold: Scenario = async (stage) => {
   const { here, there, scheduleId } = sale;
   const [anna, ben] = [await stage.fan(sale, here), await stage.fan(sale, there)];
   await stage.hold(stage.patient(here), anna, sale, 1);
-  stage.cutFromNats(here);
+  await stage.cutFromNats(here);
   await succeeds(stage.hold(stage.once(here), anna, sale, 2));
   await stage.takenOver(`schedule/${scheduleId}`, there);
   await stage.hold(stage.patient(there), ben, sale, 2);
@@ -45,12 +45,12 @@ async function chargedLate(stage: Stage, here: number, there: number): Promise<b
   const seen = stage.observations(carol);
   // In memory from then on: an entity that must be read first would not come to write.
   await succeeds(stage.patient(here).balance(carol));
-  stage.cutFromNats(here);
+  await stage.cutFromNats(here);
   seen.chargeWanted();
   await succeeds(stage.once(here).charge(carol, CHARGED, randomUUID()));
   await stage.takenOver(wallet, there);
   await succeeds(stage.patient(there).balance(carol));
-  stage.world.network.heal(here);
+  await stage.world.network.heal(here);
   const hasArrived = await comes(async () => (await stage.events(there)).some(({ entity }) => entity === wallet), ARRIVAL_MS_MAX);
   if (hasArrived) {
     seen.chargeWanted();
@@ -67,7 +67,7 @@ export const lostHold: Scenario = async (stage) => {
   const [anna, ben] = [await stage.fan(sale, here), await stage.fan(sale, there)];
   // An append that is still under way would keep the next hold waiting.
   await isLogged(stage, here, await stage.hold(stage.patient(here), anna, sale, 1));
-  stage.cutFromNats(here);
+  await stage.cutFromNats(here);
   await succeeds(stage.hold(stage.once(here), anna, sale, 2));
   await stage.world.cluster.kill(here);
   await stage.takenOver(`schedule/${scheduleId}`, there);
@@ -88,7 +88,7 @@ export const staleWord: Scenario = async (stage) => {
   const { here, there, scheduleId } = sale;
   const [anna, ben] = [await stage.fan(sale, here), await stage.fan(sale, there)];
   await stage.hold(stage.patient(here), anna, sale, 1);
-  stage.cutFromNats(here);
+  await stage.cutFromNats(here);
   await stage.takenOver(`schedule/${scheduleId}`, there);
   await stage.hold(stage.patient(there), ben, sale, 2);
   await seatsMustShow();
@@ -105,7 +105,7 @@ export const unheardPayment: Scenario = async (stage) => {
   dora.seen.chargeWanted();
   dora.seen.charge(await stage.patient(there).charge(dora, PRICE, randomUUID()));
   const { reservationId } = await stage.hold(stage.patient(here), dora, sale, 1);
-  stage.world.network.cutPeers(here, 'from-target');
+  await stage.world.network.cutPeers(here, 'from-target');
   const paying = succeeds(stage.once(here).pay(dora, dora.token, reservationId, randomUUID()));
   const happened = async (): Promise<boolean> => {
     const types = (await stage.events(there)).filter(({ data }) => data['reservationId'] === reservationId).map(({ type }) => type);

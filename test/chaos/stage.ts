@@ -146,13 +146,13 @@ export class Stage {
   }
 
   /** Neither hears of the other, but what it says leaves. */
-  cutFromNats(node: number): void {
-    this.world.network.cutServers(node, 'both');
+  async cutFromNats(node: number): Promise<void> {
+    await this.world.network.cutServers(node, 'both');
   }
 
   /** Everything flows again; resolves when every node that runs serves all that it should. */
   async heal(): Promise<void> {
-    for (let node = 0; node < NODES; node += 1) this.world.network.heal(node);
+    for (let node = 0; node < NODES; node += 1) await this.world.network.heal(node);
     for (let node = 0; node < NODES; node += 1) if (!this.world.cluster.isRunning(node)) await this.world.cluster.restart(node);
     await this.world.cluster.ready();
   }

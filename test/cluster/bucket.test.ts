@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { StorageType } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { suite } from 'uvu';
 import { NatsServers } from '../../bench/support/nats/nats-servers.js';
 import type { BucketChange, Changed } from '../../src/cluster/nats/bucket.js';
@@ -27,6 +28,14 @@ alone.after(async ({ servers }) => {
   await servers.dispose();
 });
 
+/** What an operator's tools write when they delete a key. */
+async function removedByHand({ nats }: OpenBucket, key: string): Promise<number> {
+  const fields = headers();
+  fields.set('KV-Operation', 'DEL');
+  const answer = await nats.connection.request(`$KV.bucket-${buckets}.${key}`, '', { headers: fields, timeout: 2_000 });
+  return answer.json<{ readonly seq: number }>().seq;
+}
+
 function stored(changed: Changed): number {
   assert.ok(changed.status === 'stored', JSON.stringify(changed));
   return changed.revision;
@@ -50,7 +59,6 @@ alone('a put that expects another revision changes nothing', async ({ open: { bu
   assert.deepEqual(await bucket.put('a.b', 'two', 0), { status: 'conflict' });
   assert.deepEqual(await bucket.put('a.b', 'two', first + 7), { status: 'conflict' });
   assert.deepEqual(await bucket.put('never', 'two', first), { status: 'conflict' });
-  assert.deepEqual(await bucket.remove('a.b', first + 7), { status: 'conflict' });
   assert.equal((await bucket.get('a.b'))?.value, 'one');
 });
 
@@ -61,9 +69,10 @@ alone('of many puts that expect the same exactly one is stored', async ({ open: 
   assert.equal(changes.filter(({ status }) => status === 'conflict').length, 49);
 });
 
-alone('a key that was removed is not there, and may be put anew but not by who knew it before', async ({ open: { bucket } }) => {
+alone('a key that was removed by hand is not there, and may be put anew but not by who knew it before', async ({ open }) => {
+  const { bucket } = open;
   const first = stored(await bucket.put('a', 'one', 0));
-  const removed = stored(await bucket.remove('a', first));
+  const removed = await removedByHand(open, 'a');
   assert.equal(await bucket.get('a'), null);
   assert.deepEqual(await bucket.all(), []);
   assert.deepEqual(await bucket.put('a', 'late', first), { status: 'conflict' });
@@ -123,32 +132,30 @@ alone('all keys can be read while they change and lapse', async ({ open: { bucke
   await Promise.all(churn);
 });
 
-alone(
-  'who follows the bucket hears every change after a revision, in order, removals and lapses among them',
-  async ({ open: { bucket } }) => {
-    const first = stored(await bucket.put('a', 'before', 0));
-    const heard: BucketChange[] = [];
-    const stop = bucket.watch(first, (change) => heard.push(change));
-    const second = stored(await bucket.put('b', 'two', 0));
-    const third = stored(await bucket.put('c', 'three', 0, 1));
-    const fourth = stored(await bucket.remove('a', first));
-    await until('three changes were heard', () => heard.length >= 3, 2_000);
-    assert.deepEqual(
-      heard.map(({ key, value, revision }) => [key, value, revision]),
-      [
-        ['b', 'two', second],
-        ['c', 'three', third],
-        ['a', null, fourth],
-      ],
-    );
-    await until('the lapse was heard', () => heard.length === 4, 5_000);
-    assert.deepEqual([heard[3]?.key, heard[3]?.value], ['c', null]);
-    stop();
-    stored(await bucket.put('d', 'four', 0));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(heard.length, 4);
-  },
-);
+alone('who follows the bucket hears every change after a revision, in order, removals and lapses among them', async ({ open }) => {
+  const { bucket } = open;
+  const first = stored(await bucket.put('a', 'before', 0));
+  const heard: BucketChange[] = [];
+  const stop = bucket.watch(first, (change) => heard.push(change));
+  const second = stored(await bucket.put('b', 'two', 0));
+  const third = stored(await bucket.put('c', 'three', 0, 1));
+  const fourth = await removedByHand(open, 'a');
+  await until('three changes were heard', () => heard.length >= 3, 2_000);
+  assert.deepEqual(
+    heard.map(({ key, value, revision }) => [key, value, revision]),
+    [
+      ['b', 'two', second],
+      ['c', 'three', third],
+      ['a', null, fourth],
+    ],
+  );
+  await until('the lapse was heard', () => heard.length === 4, 5_000);
+  assert.deepEqual([heard[3]?.key, heard[3]?.value], ['c', null]);
+  stop();
+  stored(await bucket.put('d', 'four', 0));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(heard.length, 4);
+});
 
 alone('a change is heard of at once, also in a burst', async ({ open: { bucket } }) => {
   const heard: number[] = [];
@@ -166,6 +173,16 @@ alone('a change is heard of at once, also in a burst', async ({ open: { bucket }
     heard,
     [...heard].sort((one, other) => one - other),
   );
+  stop();
+});
+
+alone('whoever wants to know what is on its way hears of it, stored or not', async ({ open: { bucket } }) => {
+  const heard: string[] = [];
+  const stop = bucket.hints((key, value) => heard.push(`${key} ${value}`));
+  const first = stored(await bucket.put('a.b', 'one', 0));
+  await bucket.put('a.b', 'late', first + 1);
+  await until('both were heard of', () => heard.length === 2, 2_000);
+  assert.deepEqual(heard, ['a.b one', 'a.b late']);
   stop();
 });
 

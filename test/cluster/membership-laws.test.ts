@@ -147,6 +147,7 @@ test('nobody is ever believed gone whose lease holds, and everything comes right
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 12 }), fc.integer(), async (faults, seed) => {
       const story: Story = { world: new FakeWorld(), processes: [], random: randomOf(seed), sessions: new Map() };
+      story.world.bucket.tellsHints = story.random() < 0.5;
       for (const nodeId of NODE_IDS) start(story, nodeId);
       for (const befalls of faults) story.world.clock.after(befalls.at, () => befall(story, befalls));
       await story.world.pass(FAULTY_MS, STEP_MS, () => checkSafety(story));

@@ -23,7 +23,7 @@ interface Member {
   die(): void;
 }
 
-type Used = Pick<Bucket, 'put' | 'get' | 'all'>;
+type Used = Pick<Bucket, 'put' | 'get' | 'all' | 'hints'>;
 
 function mortal(bucket: Used): { readonly bucket: Used; die(): void } {
   let isDead = false;
@@ -33,6 +33,7 @@ function mortal(bucket: Used): { readonly bucket: Used; die(): void } {
       put: (...args) => unlessDead(() => bucket.put(...args)),
       get: (key) => unlessDead(() => bucket.get(key)),
       all: () => unlessDead(() => bucket.all()),
+      hints: (listener) => bucket.hints((key, value) => (isDead ? undefined : listener(key, value))),
     },
     die: () => {
       isDead = true;

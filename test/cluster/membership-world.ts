@@ -38,9 +38,12 @@ export class FakeBucket {
   /** The bucket's clock minus the world's, ms. */
   skewMs = 0;
   hasLeader = true;
+  /** Whether processes hear what is on its way to the bucket; else they find out by looking. */
+  tellsHints = false;
   /** Puts that were stored, for tests that count. */
   puts = 0;
   private readonly entries = new Map<string, Stored>();
+  private readonly hintListeners = new Set<(key: string, value: string) => void>();
   private readonly history: { at: number; entries: readonly BucketEntry[] }[] = [];
   private revision = 0;
 
@@ -62,11 +65,15 @@ export class FakeBucket {
           status: 'unknown',
           reason: String(error),
         })),
-      remove: () => Promise.reject(new Error('not used')),
       get: (key) => ask(() => this.read(way().behind()).find((entry) => entry.key === key) ?? null),
       all: () => ask(() => this.read(way().behind()), 'any'),
       lastRevision: () => ask(() => this.revision),
       watch: () => () => undefined,
+      hints: (listener) => {
+        const hear = (key: string, value: string): void => process.run(() => listener(key, value));
+        this.hintListeners.add(hear);
+        return () => this.hintListeners.delete(hear);
+      },
     };
   }
 
@@ -89,6 +96,7 @@ export class FakeBucket {
 
   private put(key: string, value: string, expected: number, ttlSeconds = Infinity): Changed {
     this.lapse();
+    if (this.tellsHints) for (const hear of this.hintListeners) hear(key, value);
     if ((this.entries.get(key)?.revision ?? 0) !== expected) return { status: 'conflict' };
     this.revision += 1;
     this.puts += 1;

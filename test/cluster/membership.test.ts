@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { HEARTBEAT_MS, KEY_TTL_MS, LEASE_MS, SILENCE_MS } from '../../src/cluster/lease.js';
-import { FakeWorld, GONE_WITHIN_MS, GOOD_WAY, isGone, seen, sessionOf, SETTLED_MS } from './membership-world.js';
+import { FakeWorld, GONE_WITHIN_MS, GOOD_WAY, isGone, REQUEST_TIMEOUT_MS, seen, sessionOf, SETTLED_MS } from './membership-world.js';
 
 test('a node that has joined holds a lease, sees itself, and soon the others', async () => {
   const world = new FakeWorld();
@@ -45,6 +45,38 @@ test('a node that leaves is gone for the others at their next poll', async () =>
   assert.deepEqual(seen(a), ['a']);
   assert.equal(isGone(a, sessionOf(b)), true);
   assert.deepEqual(seen(b), ['a']);
+});
+
+test('whoever hears what is on its way to the bucket sees who comes, leaves and changes at once', async () => {
+  const world = new FakeWorld();
+  world.bucket.tellsHints = true;
+  const a = await world.join('a');
+  const b = await world.join('b');
+  await world.pass(100);
+  assert.deepEqual(seen(a), ['a', 'b']);
+  await world.pass(SETTLED_MS);
+  void b.membership.become('leaving');
+  await world.pass(100);
+  assert.equal(a.membership.members[1]?.state, 'leaving');
+  void b.membership.leave();
+  await world.pass(100);
+  assert.deepEqual(seen(a), ['a']);
+});
+
+test('a node is in again within half a second once the bucket has a leader', async () => {
+  const world = new FakeWorld();
+  const nodes = [await world.join('a'), await world.join('b'), await world.join('c')];
+  await world.pass(SETTLED_MS);
+  for (const awayMs of [4_000, 4_300, 4_600, 4_900]) {
+    world.bucket.hasLeader = false;
+    await world.pass(awayMs);
+    for (const { membership } of nodes) assert.equal(membership.lease.holds(), false);
+    world.bucket.hasLeader = true;
+    // A question to nobody takes as long as a request is waited for.
+    await world.pass(REQUEST_TIMEOUT_MS + 500);
+    for (const { membership } of nodes) assert.equal(membership.lease.holds(), true);
+    await world.pass(SETTLED_MS);
+  }
 });
 
 test('a node that falls silent is gone for all others in time, and not before its lease was over', async () => {

@@ -224,6 +224,10 @@ class SimHost implements ShardHost {
     throw new Error('the journal cannot be read');
   }
 
+  async prepare(_shards: ReadonlySet<number>, deadline: number): Promise<void> {
+    await this.wait(Math.min(this.world.delayMs(), Math.max(0, deadline - this.process.now())));
+  }
+
   async handOff(shards: ReadonlySet<number>, deadline: number): Promise<boolean> {
     const ms = this.world.random() < 0.005 ? 10_000 : this.world.delayMs();
     const left = Math.max(0, deadline - this.process.now());

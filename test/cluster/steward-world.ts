@@ -90,6 +90,10 @@ export class FakeHost implements ShardHost {
   readonly abandoned: number[][] = [];
   handOffs = 0;
   adoptFails = 0;
+  /** Has much to do before it can let go of them, until they are taken out, or the deadline comes. */
+  readonly unprepared = new Set<number>();
+  /** Adoptions take for ever. */
+  adoptHangs = false;
   /** Something is under way in them until they are taken out, or the deadline comes. */
   readonly busy = new Set<number>();
   /** Hand-offs under way, and the most there ever were. */
@@ -102,9 +106,14 @@ export class FakeHost implements ShardHost {
   async adopt(shards: readonly AdoptedShard[]): Promise<void> {
     this.adopted.push([...shards]);
     for (const { shard, epoch } of shards) this.served.set(shard, epoch);
+    if (this.adoptHangs) await new Promise<never>(() => undefined);
     if (this.adoptFails === 0) return;
     this.adoptFails -= 1;
     throw new Error('the journal cannot be read');
+  }
+
+  async prepare(shards: ReadonlySet<number>, deadline: number): Promise<void> {
+    await this.until(() => ![...shards].some((shard) => this.unprepared.has(shard)), deadline);
   }
 
   async handOff(shards: ReadonlySet<number>, deadline: number): Promise<boolean> {
@@ -112,12 +121,7 @@ export class FakeHost implements ShardHost {
     this.underWay += 1;
     this.underWayMost = Math.max(this.underWay, this.underWayMost);
     const isBusy = (): boolean => [...shards].some((shard) => this.busy.has(shard));
-    while (isBusy() && this.clock.now() < deadline) {
-      await new Promise<void>((resolve) => {
-        this.waiting.add(resolve);
-        this.clock.after(deadline - this.clock.now(), resolve);
-      });
-    }
+    await this.until(() => !isBusy(), deadline);
     await new Promise<void>((resolve) => this.clock.after(1, resolve));
     this.underWay -= 1;
     for (const shard of shards) this.served.delete(shard);
@@ -135,8 +139,18 @@ export class FakeHost implements ShardHost {
 
   finish(shard: number): void {
     this.busy.delete(shard);
+    this.unprepared.delete(shard);
     for (const resolve of this.waiting) resolve();
     this.waiting.clear();
+  }
+
+  private async until(isSo: () => boolean, deadline: number): Promise<void> {
+    while (!isSo() && this.clock.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        this.waiting.add(resolve);
+        this.clock.after(deadline - this.clock.now(), resolve);
+      });
+    }
   }
 }
 

@@ -154,6 +154,32 @@ test('a peer that was away is tried at once when it connects by itself', async (
   assert.equal((await a.ask(b)).kind, 'answer');
 });
 
+test('a try that got lost on its way is given up soon, and the next one succeeds', async () => {
+  const a = await stage.node('a', { limits: { handshakeMs: 60_000, connectMinMs: 100 } });
+  const b = await stage.node('b', { proxied: true });
+  b.proxy?.lose('there', 'back');
+  stage.join(a, b);
+  await pause(50);
+  b.proxy?.heal();
+  const begun = performance.now();
+  await stage.connected(a, b);
+  assert.ok(performance.now() - begun < SOON_MS);
+});
+
+test('a try that got lost on its way is not waited for when the peer connects by itself', async () => {
+  const a = await stage.node('a', { limits: { handshakeMs: 60_000, connectMinMs: 60_000 } });
+  const b = await stage.node('b', { proxied: true });
+  b.proxy?.lose('there', 'back');
+  stage.join(a);
+  a.link.transport.meet([a.member, b.member]);
+  await pause(400);
+  b.proxy?.heal();
+  stage.join(a, b);
+  const begun = performance.now();
+  await stage.connected(a, b);
+  assert.ok(performance.now() - begun < SOON_MS);
+});
+
 for (const direction of ['there', 'back'] as const) {
   test(`when all that goes ${direction} is lost, asks are given up within moments, and go on when it is found again`, async () => {
     const [a, b] = await stage.pair({ limits: WATCHFUL }, { proxied: true });

@@ -1,8 +1,10 @@
 /** The parts of an append on JetStream that need no server: what answers mean, which ends of chains are known, how long to wait. */
 import assert from 'node:assert/strict';
-import { errors } from '@nats-io/transport-node';
+import { errors, headers } from '@nats-io/transport-node';
+import type { MsgHdrs } from '@nats-io/transport-node';
 import { suite } from 'uvu';
 import { backoffMs } from '../../src/journal/jetstream/append-backoff.js';
+import { batchHeaders, readyEntry, singleHeaders } from '../../src/journal/jetstream/append-entry.js';
 import type { Answer, Meaning } from '../../src/journal/jetstream/outcome.js';
 import { answerOf, answerOfError, describeAnswer, meaningOf } from '../../src/journal/jetstream/outcome.js';
 import type { Tail } from '../../src/journal/jetstream/tails.js';
@@ -97,10 +99,31 @@ test('what is used stays known, and not more than twice a generation', () => {
   assert.equal(tails.get('wallet/kept'), undefined, 'in neither generation');
 });
 
-test('waits grow to about a second, each a little different', () => {
+/** As the client sends them. */
+const bytesOf = (fields: MsgHdrs): string => Buffer.from((fields as MsgHdrs & { encode(): Uint8Array }).encode()).toString('latin1');
+
+test('headers are spelled as the client spells them', () => {
+  const record = { entity: 'wallet/a', expectedVersion: 4, schema: 1, epoch: 3, at: 7, wakeAt: null, openEffects: true, body: '{}' };
+  const ignore = (): void => undefined;
+  const entry = readyEntry(
+    { record, lane: 0, subject: 'p.i.log.0.1.wallet=a', resolve: ignore, reject: ignore },
+    { ...tail(4), position: 1_234 },
+  );
+  const single = headers();
+  single.append('Frontrow-Record', entry.header);
+  single.append('Nats-Expected-Last-Subject-Sequence', '1234');
+  assert.equal(bytesOf(singleHeaders(entry)), bytesOf(single));
+  single.append('Nats-Batch-Id', 'AbC1');
+  single.append('Nats-Batch-Sequence', '17');
+  assert.equal(bytesOf(batchHeaders(entry, 'AbC1', 17, false)), bytesOf(single));
+  single.append('Nats-Batch-Commit', '1');
+  assert.equal(bytesOf(batchHeaders(entry, 'AbC1', 17, true)), bytesOf(single));
+});
+
+test('waits grow to a quarter of a second, each a little different', () => {
   assert.ok(backoffMs(1, () => 0) >= 3 && backoffMs(1, () => 0.99) <= 7);
   for (const attempt of [10, 100, 5_000]) {
-    assert.ok(backoffMs(attempt, () => 0) >= 700 && backoffMs(attempt, () => 0.99) <= 1_300);
+    assert.ok(backoffMs(attempt, () => 0) >= 180 && backoffMs(attempt, () => 0.99) <= 320);
   }
   assert.ok(backoffMs(4, () => 0.5) > backoffMs(3, () => 0.5));
 });

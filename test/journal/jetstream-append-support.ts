@@ -1,5 +1,5 @@
 /** Appends under interference: connections that lose answers or alter messages, writers that never stop, and a check of the log that is left. */
-import type { Msg, NatsConnection, Payload, PublishOptions, RequestOptions } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs, NatsConnection, Payload, PublishOptions, RequestOptions } from '@nats-io/transport-node';
 import type { Journal, LoggedRecord } from '../../src/journal/port.js';
 import { NO_HASH } from '../../src/journal/port.js';
 import type { Durable } from './journal-contract.js';
@@ -14,6 +14,20 @@ export interface Interference {
 }
 
 const isRecord = (subject: string): boolean => subject.includes('.log.');
+
+interface Spelled {
+  encode(): Uint8Array;
+}
+
+/** The message goes without that header. The client sends what headers spell. */
+export function loseHeader({ headers }: PublishOptions | RequestOptions, name: string): void {
+  if (headers === undefined) throw new Error('the message has no headers');
+  const spelled = headers as MsgHdrs & Spelled;
+  const lines = Buffer.from(spelled.encode()).toString('latin1').split('\r\n');
+  const others = lines.filter((line) => !line.startsWith(`${name}:`));
+  if (others.length === lines.length) throw new Error(`the message has no header ${name}`);
+  spelled.encode = () => Buffer.from(others.join('\r\n'), 'latin1');
+}
 
 /** The connection, with everything that concerns records going through the hands of a test. */
 export function interfered(connection: NatsConnection, { onSend, onRequest }: Interference): NatsConnection {

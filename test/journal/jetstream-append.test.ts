@@ -10,7 +10,7 @@ import type { JetStreamJournal } from '../../src/journal/jetstream/jetstream-jou
 import { logStream } from '../../src/journal/jetstream/layout.js';
 import type { Journal } from '../../src/journal/port.js';
 import type { Acknowledged } from './jetstream-append-support.js';
-import { interfered, problemsOf } from './jetstream-append-support.js';
+import { interfered, loseHeader, problemsOf } from './jetstream-append-support.js';
 import { endOfFile, LogLines, LogWorkbench } from './jetstream-contract-support.js';
 import { grow, mustAppend, newRecord, recordsOf } from './journal-contract.js';
 
@@ -61,7 +61,7 @@ test('of two writers of one entity exactly one wins, a thousand times', async ()
 test('a log that is written without expectations is seen to be wrong', async () => {
   const prefix = workbench.freshPrefix();
   const careless = async (): Promise<JetStreamJournal> => {
-    const connection = interfered(await workbench.connect(), { onSend: (_, { headers }) => headers?.delete(EXPECTATION) });
+    const connection = interfered(await workbench.connect(), { onSend: (_, options) => loseHeader(options, EXPECTATION) });
     return workbench.open({ prefix, connection });
   };
   const journals = [await careless(), await careless()];

@@ -14,9 +14,9 @@ import { flat, versions } from './journal-contract-support.js';
 const LIMITS = { attemptMs: 100, totalMs: 1_000 };
 const never = (): Promise<never> => new Promise(() => undefined);
 
-function patient(): { clock: ManualClock; patience: Patience } {
+function patient(limits = LIMITS): { clock: ManualClock; patience: Patience } {
   const clock = new ManualClock();
-  return { clock, patience: new Patience({ now: clock.now, after: clock.after, random: () => 0.5 }, LIMITS) };
+  return { clock, patience: new Patience({ now: clock.now, after: clock.after, random: () => 0.5 }, limits) };
 }
 
 const waits = suite('a read of the log');
@@ -32,6 +32,36 @@ waits('is tried again until it is answered', async () => {
   await clock.pass(500);
   assert.equal(await read, 'found');
   assert.equal(clock.waiting, 0, 'no timer is left');
+});
+
+waits('that changes nothing is asked again beside a question that nobody answers', async () => {
+  const { clock, patience } = patient({ attemptMs: 2_000, totalMs: 12_000 });
+  let [asked, hasLeader] = [0, false];
+  const read = patience.insist('a record', () => {
+    asked += 1;
+    return hasLeader ? Promise.resolve('found') : never();
+  });
+  await clock.pass(900);
+  assert.equal(asked, 3);
+  hasLeader = true;
+  await clock.pass(400);
+  assert.equal(await read, 'found');
+  assert.equal(clock.waiting, 0, 'no timer is left');
+});
+
+waits('is not repeated by everybody at once', async () => {
+  const { clock, patience } = patient({ attemptMs: 2_000, totalMs: 12_000 });
+  let asked = 0;
+  const reads = Array.from({ length: 100 }, () =>
+    patience.insist('a record', () => {
+      asked += 1;
+      return never();
+    }),
+  );
+  for (const read of reads) read.catch(() => undefined);
+  await clock.pass(1_900);
+  assert.ok(asked > 100 && asked < 120, `${asked} questions`);
+  patience.stop();
 });
 
 waits('gives up when its time is over, and says what failed last', async () => {

@@ -17,11 +17,14 @@ export const WATCH_BATCH = 256;
 const IDLE_MS = 1_000;
 /** After a hint or a change. */
 const HINTED_MS: readonly number[] = [2, 5, 10, 20, 50, 100, 250];
-const FAILED_MS = 250;
+const FAILED_MS = 50;
+/** For an answer, twice as long after each failure in a row: a server that stands still may be the one that was asked, and the next one is another. */
+const ANSWER_MS = 300;
+const ANSWER_MS_MAX = 2_400;
 
 export interface WatchOptions {
-  /** Up to `WATCH_BATCH` messages from that sequence on. */
-  readonly read: (from: number) => Promise<DirectRead>;
+  /** Up to `WATCH_BATCH` messages from that sequence on. Rejects when there is no answer in time. */
+  readonly read: (from: number, timeoutMs: number) => Promise<DirectRead>;
   /** Calls `listener` when something may have changed; returns how to stop. */
   readonly hints: (listener: () => void) => () => void;
   readonly toChange: (message: ReadMessage) => BucketChange;
@@ -57,9 +60,11 @@ export class BucketWatch {
   private async follow(): Promise<void> {
     let hintedBefore = 0;
     let asked = HINTED_MS.length;
+    let answerMs = ANSWER_MS;
     while (this.goesOn()) {
-      const read = await this.options.read(this.revision + 1).catch(() => null);
+      const read = await this.options.read(this.revision + 1, answerMs).catch(() => null);
       if (!this.goesOn()) return;
+      answerMs = read === null ? Math.min(ANSWER_MS_MAX, 2 * answerMs) : ANSWER_MS;
       if (read !== null) for (const message of read.messages) this.tell(message);
       if (read !== null && read.pending > 0) continue;
       // Where one change was, others are on their way.

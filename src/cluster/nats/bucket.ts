@@ -25,7 +25,6 @@ export interface Bucket {
    * @param ttlSeconds the key lapses so long after it was stored; never when left out. Whole seconds, at least 1.
    */
   put(key: string, value: string, expected: number, ttlSeconds?: number): Promise<Changed>;
-  remove(key: string, expected: number): Promise<Changed>;
   /** By the leader's word. null when it is not there. Rejects when nobody can tell now. */
   get(key: string): Promise<BucketEntry | null>;
   /** All that is there, from any replica: possibly a little old. Rejects when nobody can tell now. */
@@ -37,4 +36,9 @@ export interface Bucket {
    * stop.
    */
   watch(revision: number, onChange: (change: BucketChange) => void): () => void;
+  /**
+   * What is on its way to the bucket, as it passes: it may be turned down, may not be stored yet, and some may never be heard of. A reason to look, and no more.
+   * Returns how to stop.
+   */
+  hints(listener: (key: string, value: string) => void): () => void;
 }

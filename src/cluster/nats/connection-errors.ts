@@ -18,8 +18,8 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|EPROTO)/;
 const TLS_TEXT = /\b(tls|ssl|certificate)\b/i;
 
-/** Of what connecting threw. */
-export function whyNotConnected(error: unknown, servers: readonly string[]): NatsUnusable {
+/** Of what connecting threw. A server that does not like a client's certificate, or misses it, may say nothing at all. */
+export function whyNotConnected(error: unknown, servers: readonly string[], withTls: boolean): NatsUnusable {
   const where = servers.join(', ');
   const code = codeOf(error);
   const text = messageOf(error);
@@ -37,7 +37,9 @@ export function whyNotConnected(error: unknown, servers: readonly string[]): Nat
   }
   const isTimeout = error instanceof errors.TimeoutError;
   const why = isTimeout ? 'no answer in time' : (UNREACHABLE[code] ?? (text === 'connection refused' ? 'nobody listens there' : text));
-  return unusable(`Cannot reach NATS at ${where}: ${why}. Check FRONTROW_NATS_URL, and that the servers run.`, error);
+  const silence =
+    isTimeout && withTls ? ' They may also say nothing to whoever shows no certificate that they trust (FRONTROW_NATS_CERT).' : '';
+  return unusable(`Cannot reach NATS at ${where}: ${why}. Check FRONTROW_NATS_URL, and that the servers run.${silence}`, error);
 }
 
 export function tooOld(version: string, server: string): NatsUnusable {

@@ -5,6 +5,9 @@
  * A server that stops answering (paused, or cut off without a sign) is noticed by pings within two seconds; what was under way then has an unknown outcome.
  */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
+import type { ConnectionOptions, PeerCertificate } from 'node:tls';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator } from '@nats-io/transport-node';
@@ -49,6 +52,9 @@ export interface ConnectedNats {
   close(): Promise<void>;
 }
 
+/** The client hands on to Node.js what it does not know itself. */
+type TlsSettings = NonNullable<NodeConnectionOptions['tls']> & Pick<ConnectionOptions, 'checkServerIdentity'>;
+
 /** Rejects with `NatsUnusable`. */
 export async function connectNats(options: NatsOptions): Promise<ConnectedNats> {
   const refused = new Set<string>();
@@ -71,7 +77,7 @@ async function dial(options: NatsOptions, refused: ReadonlySet<string>): Promise
   try {
     return await connect(settings);
   } catch (error) {
-    throw whyNotConnected(error, servers);
+    throw whyNotConnected(error, servers, settings.tls !== undefined);
   }
 }
 
@@ -80,6 +86,13 @@ function keepAll(connection: NatsConnection, servers: readonly string[]): void {
   const known = new Set(connection.getServers().map(({ listen }) => listen));
   const forgotten = servers.map(asListen).filter((listen) => !known.has(listen));
   if (forgotten.length > 0) connection.setServers([...known, ...forgotten]);
+}
+
+/** Without the brackets of an IPv6 address. */
+function hostOf(server: string): string {
+  return asListen(server)
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.*)\]$/, '$1');
 }
 
 /** host:port, as the client names servers. */
@@ -118,11 +131,20 @@ function tlsOf({ servers, tls }: NatsOptions): NonNullable<NodeConnectionOptions
   for (const path of [ca, cert, key]) if (path !== null) read(path);
   const isAsked = ca !== null || cert !== null || servers.some((server) => server.startsWith('tls://'));
   if (!isAsked) return null;
-  return {
+  const settings: TlsSettings = {
     ...(ca === null ? {} : { caFile: ca }),
     ...(cert === null ? {} : { certFile: cert }),
     ...(key === null ? {} : { keyFile: key }),
+    checkServerIdentity: (host, certificate) => checkServer(host, certificate, servers.map(hostOf).filter(isIP)),
   };
+  return settings;
+}
+
+/** The client does not say which server it means when that is known by an address, and Node.js then asks for `localhost`: any of those addresses will do. */
+function checkServer(host: string, certificate: PeerCertificate, addresses: readonly string[]): Error | undefined {
+  const wrong = checkServerIdentity(host, certificate);
+  if (wrong === undefined || host !== 'localhost') return wrong;
+  return addresses.some((address) => checkServerIdentity(address, certificate) === undefined) ? undefined : wrong;
 }
 
 /** An authenticator that throws would end the connection for good: while the file cannot be read, what it said last is used. */

@@ -6,21 +6,25 @@
  *
  * An answer other than "stored" and "wrong last sequence" says nothing about whether the message is, or will be, stored. A connection that is lost ends what is
  * under way at once, with an unknown outcome; while there is none nothing is sent, for the client would keep it and send it who knows when.
+ *
+ * A stream that has lost its leader finds another one within seconds. Whatever can be is asked again in that time, often enough that the new leader is found as soon
+ * as it is there: leases and shards wait for it. What is published again is the same, with the same expectation, so it is stored once at most.
  */
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
-import { headers as newHeaders } from '@nats-io/transport-node';
+import { errors, headers as newHeaders } from '@nats-io/transport-node';
 import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import type { Timers } from '../../timers.js';
 import type { ClusterLog } from '../log.js';
 import { Waiting } from '../waiting.js';
 import { directRead, isTombstone, needConnection } from './bucket-reads.js';
 import type { Asking, DirectRead, ReadMessage } from './bucket-reads.js';
-import { bucketSubject, ensureBucketStream, MARKER_TTL_SECONDS, streamOfBucket } from './bucket-stream.js';
+import { bucketSubject, ensureBucketStream, streamOfBucket } from './bucket-stream.js';
 import { BucketWatch, WATCH_BATCH } from './bucket-watch.js';
 import type { Bucket, BucketChange, BucketEntry, Changed } from './bucket.js';
 import type { ConnectedNats } from './connection.js';
 import { messageOf } from './connection-errors.js';
+import { hedged } from './hedged.js';
 
 /** The last message of the key is another one than expected. */
 const WRONG_LAST_SEQUENCE = 10_071;
@@ -28,6 +32,8 @@ const WRONG_LAST_SEQUENCE = 10_071;
 const IN_PROCESS = new Set([10_158, 10_163, 10_164, 10_167, 10_210]);
 const IN_PROCESS_TRIES = 20;
 const IN_PROCESS_MS_MAX = 50;
+/** Nobody takes the message, which is known at once: the stream has no leader now. It is offered again, to be there when it has one; about a second long. */
+const NOBODY_TRIES = 22;
 /** A key that must not be there, and whose markers come and go. */
 const CREATE_TRIES = 4;
 /** A key lapsed while all were read. */
@@ -71,11 +77,6 @@ class KvBucket implements Bucket {
     return expected === 0 ? this.create(key, value, ttl) : this.publish(key, value, expected, ttl);
   }
 
-  async remove(key: string, expected: number): Promise<Changed> {
-    if (expected === 0) return { status: 'conflict' };
-    return this.publish(key, '', expected, { 'KV-Operation': 'DEL', 'Nats-TTL': `${MARKER_TTL_SECONDS}s` });
-  }
-
   async get(key: string): Promise<BucketEntry | null> {
     const message = await this.last(key);
     if (message === null || isTombstone(message.header)) return null;
@@ -84,7 +85,7 @@ class KvBucket implements Bucket {
 
   async all(): Promise<readonly BucketEntry[]> {
     for (let tries = 0; tries < ALL_TRIES; tries += 1) {
-      const read = await directRead(this.asking, this.stream, { multi_last: [this.subject('>')] });
+      const read = await this.asked(() => directRead(this.asking, this.stream, { multi_last: [this.subject('>')] }));
       if (read.pending > 0) throw new Error(`${read.pending} keys were not sent`);
       if (read.isCut) continue;
       return read.messages.filter(({ headers }) => !isTombstone(headers)).map((message) => this.entryOf(message));
@@ -93,23 +94,29 @@ class KvBucket implements Bucket {
   }
 
   async lastRevision(): Promise<number> {
-    return (await this.unlessLost(() => this.manager.streams.info(this.stream))).state.last_seq;
+    return (await this.unlessLost(() => this.asked(() => this.manager.streams.info(this.stream)))).state.last_seq;
   }
 
   watch(revision: number, onChange: (change: BucketChange) => void): () => void {
-    const { nats, timers, log } = this.options;
-    const read = (from: number): Promise<DirectRead> =>
-      directRead(this.asking, this.stream, { seq: from, next_by_subj: this.subject('>'), batch: WATCH_BATCH });
-    const hints = (listener: () => void): (() => void) => {
-      const subscription = nats.connection.subscribe(this.subject('>'), { callback: () => listener() });
-      return () => subscription.unsubscribe();
-    };
+    const { timers, log } = this.options;
+    const read = (from: number, timeoutMs: number): Promise<DirectRead> =>
+      directRead({ ...this.asking, timeoutMs }, this.stream, { seq: from, next_by_subj: this.subject('>'), batch: WATCH_BATCH });
+    const hints = (listener: () => void): (() => void) => this.hints(listener);
     const toChange = (message: ReadMessage): BucketChange => ({
       ...this.entryOf(message),
       value: isTombstone(message.headers) ? null : message.value,
     });
     const watch = new BucketWatch({ read, hints, toChange, timers, log }, revision, onChange);
     return () => watch.stop();
+  }
+
+  hints(listener: (key: string, value: string) => void): () => void {
+    const stem = this.subject('').length;
+    const callback = (error: Error | null, message: Msg): void => {
+      if (error === null) listener(message.subject.slice(stem), message.string());
+    };
+    const subscription = this.options.nats.connection.subscribe(this.subject('>'), { callback });
+    return () => subscription.unsubscribe();
   }
 
   private subject(key: string): string {
@@ -146,25 +153,32 @@ class KvBucket implements Bucket {
     const waiting = new Waiting(this.options.timers);
     for (let tries = 1; ; tries += 1) {
       const answer = await this.publishOnce(this.subject(key), value, headers);
-      if (answer.status !== 'in process') return answer;
-      if (tries === IN_PROCESS_TRIES) return { status: 'unknown', reason: answer.reason };
+      if (!isNotNow(answer)) return answer;
+      if (tries >= (answer.status === 'nobody' ? NOBODY_TRIES : IN_PROCESS_TRIES)) return { status: 'unknown', reason: answer.reason };
       await waiting.for(Math.min(IN_PROCESS_MS_MAX, 2 ** tries));
     }
   }
 
-  private async publishOnce(subject: string, value: string, headers: MsgHdrs): Promise<Changed | InProcess> {
+  private async publishOnce(subject: string, value: string, headers: MsgHdrs): Promise<Changed | NotNow> {
     const { nats, timeoutMs: timeout } = this.options;
     let answer: Msg;
     try {
       answer = await this.unlessLost(() => nats.connection.request(subject, value, { timeout, headers }));
     } catch (error) {
-      return { status: 'unknown', reason: messageOf(error) };
+      const reason = messageOf(error);
+      return isNobody(error) ? { status: 'nobody', reason } : { status: 'unknown', reason };
     }
     return verdict(answer);
   }
 
   private last(key: string): Promise<StoredMsg | null> {
-    return this.unlessLost(() => this.manager.streams.getMessage(this.stream, { last_by_subj: this.subject(key) }));
+    return this.unlessLost(() => this.asked(() => this.manager.streams.getMessage(this.stream, { last_by_subj: this.subject(key) })));
+  }
+
+  /** Of reads only: what is asked twice changes nothing. */
+  private asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const { timers, timeoutMs } = this.options;
+    return hedged(timers, timeoutMs, ask);
   }
 
   /** Rejects as soon as no answer can come any more. */
@@ -185,13 +199,21 @@ class KvBucket implements Bucket {
 
 type Fields = Readonly<Record<string, string>>;
 
-interface InProcess {
-  readonly status: 'in process';
+/** `in process`: another change of the key, or too much, is under way. `nobody`: nobody takes messages for the stream. */
+interface NotNow {
+  readonly status: 'in process' | 'nobody';
   readonly reason: string;
 }
 
+const isNotNow = (answer: Changed | NotNow): answer is NotNow => answer.status === 'in process' || answer.status === 'nobody';
+
+function isNobody(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return error instanceof errors.NoRespondersError || cause instanceof errors.NoRespondersError;
+}
+
 /** What the acknowledgement, or the refusal in its place, says. */
-function verdict(answer: Msg): Changed | InProcess {
+function verdict(answer: Msg): Changed | NotNow {
   let said: unknown;
   try {
     said = answer.json<unknown>();

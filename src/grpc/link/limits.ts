@@ -21,6 +21,8 @@ export interface LinkLimits {
   readonly askMaxMs: number;
   /** From the beginning of a connection until asks are taken on it. */
   readonly handshakeMs: number;
+  /** The first try to connect is given so long, each next one in a row twice as long as the one before, up to `handshakeMs`: one that got lost on its way must not hold up the next. */
+  readonly connectMinMs: number;
   /** Bytes of a handshake. */
   readonly handshakeBytesMax: number;
   /** So long asks wait for a connection that is being made for the first time, or was lost just now. */
@@ -49,12 +51,13 @@ export const LINK_LIMITS: LinkLimits = {
   unreadBytesCut: 256 * MEBIBYTE,
   askMaxMs: 30 * SECOND_MS,
   handshakeMs: 5 * SECOND_MS,
+  connectMinMs: SECOND_MS,
   handshakeBytesMax: 4 * KIBIBYTE,
   connectPatienceMs: SECOND_MS,
   backOffMinMs: 50,
-  backOffMaxMs: 2 * SECOND_MS,
-  keepAliveIntervalMs: 5 * SECOND_MS,
-  keepAliveTimeoutMs: 2 * SECOND_MS,
+  backOffMaxMs: SECOND_MS / 2,
+  keepAliveIntervalMs: SECOND_MS,
+  keepAliveTimeoutMs: 1.5 * SECOND_MS,
   connectionsMax: 1_024,
   unprovenMax: 128,
   goodbyeMs: SECOND_MS,

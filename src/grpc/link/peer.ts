@@ -2,7 +2,8 @@
  * One peer: what is asked of it, and the connection it goes over, made again whenever it breaks.
  *
  * A connection that broke after a good while is made again at once, so that asks wait for it a moment; the next tries come ever later, and until one of them
- * succeeds asks are refused as unsent. A sign of life, the peer connecting to this node, is a reason to try at once.
+ * succeeds asks are refused as unsent. A sign of life, the peer connecting to this node, is a reason to try at once, also when a try is under way that may have got
+ * lost on a network that was cut.
  */
 import type { Member } from '../../cluster/member.js';
 import type { PeerOutcome, PeerRequest } from '../../cluster/transport.js';
@@ -10,7 +11,7 @@ import type { GrpcLog } from '../deps.js';
 import { Asking } from './asking.js';
 import type { AskingDeps } from './asking.js';
 import { Connection } from './connection.js';
-import type { ConnectionDeps } from './connection.js';
+import type { ConnectionDeps, ConnectionEvents } from './connection.js';
 import type { ReceivedReply } from './replies-frames.js';
 import type { Writer } from './wire.js';
 
@@ -37,11 +38,16 @@ export interface PeerFigures {
   readonly roundTripMs: number | null;
 }
 
+/** A try that has lasted so long without success may be lost. */
+const LOST_AFTER_MS = 250;
+const DOUBLINGS_MAX = 10;
+
 export class Peer {
   private readonly asking: Asking;
   private connection: Connection | null = null;
   /** In a row. */
   private failures = 0;
+  private triedAt = -Infinity;
   private openSince: number | null = null;
   private lastReason: string | null = null;
   private stopWaiting: () => void = () => undefined;
@@ -91,7 +97,11 @@ export class Peer {
 
   /** The peer is there: it has connected to this node. */
   seen(): void {
-    if (this.connection === null) this.connect();
+    if (this.isClosed || this.openSince !== null) return;
+    if (this.connection !== null && this.deps.steady() - this.triedAt < LOST_AFTER_MS) return;
+    this.connection?.close();
+    this.failures = 0;
+    this.connect();
   }
 
   /** This node is a member under that session; a connection for another one is worth nothing. */
@@ -112,19 +122,23 @@ export class Peer {
   }
 
   private connect(): void {
-    const { limits, timers } = this.deps;
+    const { limits, timers, steady } = this.deps;
     if (this.isClosed) return;
     this.stopWaiting();
+    this.stopHoping();
+    this.triedAt = steady();
     if (this.failures === 0) {
       this.asking.hope();
       this.stopHoping = timers.after(limits.connectPatienceMs, () => this.asking.shut('it is not connected'));
     }
-    this.connection = new Connection(this.member, this.deps, {
+    const events: ConnectionEvents = {
       onOpen: (asksAtOnce) => this.opened(asksAtOnce),
       onReplies: (replies) => this.replied(replies),
       onEnd: (reason) => this.broken(reason),
       fill: (writer) => this.fill(writer),
-    });
+    };
+    const patienceMs = Math.min(limits.handshakeMs, limits.connectMinMs * 2 ** Math.min(this.failures, DOUBLINGS_MAX));
+    this.connection = new Connection(this.member, this.deps, events, patienceMs);
   }
 
   private opened(asksAtOnce: number): void {

@@ -2,8 +2,8 @@
 
 /** An append of the same entity that is being replicated is done in a few milliseconds. */
 const FIRST_MS = 5;
-/** A stream without a leader has one again within seconds. */
-const LAST_MS = 1_000;
+/** A stream without a leader has one again within seconds, and should be found as soon as it has. */
+const LAST_MS = 250;
 const SPREAD = 0.5;
 
 /** Timers, as they are handed in everywhere. */
@@ -12,7 +12,7 @@ export interface AppendTimers {
   after(ms: number, task: () => void): () => void;
 }
 
-/** @param attempt from 1. Doubles, up to a second, each within half of itself at random, so that many who were refused together do not come back together. */
+/** @param attempt from 1. Doubles, up to a quarter of a second, each within half of itself at random, so that many who were refused together do not come back together. */
 export function backoffMs(attempt: number, random: () => number): number {
   const ms = Math.min(LAST_MS, FIRST_MS * 2 ** (attempt - 1));
   return ms * (1 - SPREAD / 2 + random() * SPREAD);

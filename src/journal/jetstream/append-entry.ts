@@ -31,6 +31,7 @@ const EXPECTED_HEADER = 'Nats-Expected-Last-Subject-Sequence';
 const BATCH_ID_HEADER = 'Nats-Batch-Id';
 const BATCH_SEQUENCE_HEADER = 'Nats-Batch-Sequence';
 const BATCH_COMMIT_HEADER = 'Nats-Batch-Commit';
+const LINE = '\r\n';
 
 /** What all headers of one message take at most: the record's own has about 230 bytes, the others 170. The servers count headers and payload together. */
 const HEADERS_BYTES_MAX = 512;
@@ -58,18 +59,21 @@ export function tooLarge({ record, payload }: ReadyEntry, bytesMax: number): Err
 
 /** A message of its own. */
 export function singleHeaders(entry: ReadyEntry): MsgHdrs {
-  const fields = headers();
-  // On fresh headers it says the same as `set`, for half the work.
-  fields.append(RECORD_HEADER, entry.header);
-  fields.append(EXPECTED_HEADER, String(entry.expected));
-  return fields;
+  return spelled(fieldsOf(entry));
 }
 
 /** Message `sequence`, from 1, of an atomic batch. The client's own batches would leave the expectation out. */
 export function batchHeaders(entry: ReadyEntry, batchId: string, sequence: number, isLast: boolean): MsgHdrs {
-  const fields = singleHeaders(entry);
-  fields.append(BATCH_ID_HEADER, batchId);
-  fields.append(BATCH_SEQUENCE_HEADER, String(sequence));
-  if (isLast) fields.append(BATCH_COMMIT_HEADER, '1');
-  return fields;
+  const place = `${BATCH_ID_HEADER}: ${batchId}${LINE}${BATCH_SEQUENCE_HEADER}: ${sequence}${LINE}`;
+  return spelled(fieldsOf(entry) + place + (isLast ? `${BATCH_COMMIT_HEADER}: 1${LINE}` : ''));
+}
+
+function fieldsOf({ header, expected }: ReadyEntry): string {
+  return `${RECORD_HEADER}: ${header}${LINE}${EXPECTED_HEADER}: ${expected}${LINE}`;
+}
+
+/** Headers whose bytes are there already, of lines of plain ASCII: the client asks them for nothing else before it sends them. Field by field they cost it several µs. */
+function spelled(lines: string): MsgHdrs {
+  const bytes = Buffer.from(`NATS/1.0${LINE}${lines}${LINE}`, 'latin1');
+  return Object.assign(headers(), { encode: () => bytes });
 }

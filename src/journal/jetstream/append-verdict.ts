@@ -33,7 +33,7 @@ export interface VerdictDeps {
 }
 
 /** About five seconds: as long as a deposed leader may not know that it is. */
-const ATTEMPTS_BEHIND_MAX = 12;
+const ATTEMPTS_BEHIND_MAX = 26;
 
 const AGAIN: Verdict = Object.freeze({ kind: 'again' });
 const FENCED: AppendResult = Object.freeze({ status: 'fenced' });

@@ -26,7 +26,10 @@ export interface PatienceLimits {
 export const READ_LIMITS: PatienceLimits = { attemptMs: 2_000, totalMs: 12_000 };
 
 const PAUSE_FIRST_MS = 25;
-const PAUSE_MAX_MS = 500;
+const PAUSE_MAX_MS = 250;
+/** A question without an answer for so long is asked again beside itself; only so many at once, for where all answers are slow, more questions make them slower. */
+const ASKED_AGAIN_MS = 400;
+const REPEATS_AT_ONCE_MAX = 16;
 
 /** Nobody could answer in time. */
 export class LogUnreadable extends Error {
@@ -39,6 +42,7 @@ export class LogUnreadable extends Error {
 export class Patience {
   private readonly waiting = new Set<(reason: Error) => void>();
   private stopped: Error | null = null;
+  private repeats = 0;
 
   constructor(
     readonly timing: Timing,
@@ -49,11 +53,11 @@ export class Patience {
    * The answer of the first attempt that succeeds. What is damaged, and a connection that is closed for good, is not tried again.
    * @throws LogUnreadable when the time is up.
    */
-  async persist<Answer>(what: string, attempt: () => Promise<Answer>): Promise<Answer> {
+  async persist<Answer>(what: string, attempt: () => Promise<Answer>, overlaps = false): Promise<Answer> {
     const startedAt = this.timing.now();
     for (let failures = 0; ; failures += 1) {
       try {
-        return await this.within(attempt);
+        return await this.within(attempt, overlaps);
       } catch (error) {
         if (error instanceof DamagedEntity) throw error;
         if (this.stopped !== null || isFinal(error)) throw new LogUnreadable(what, error);
@@ -64,21 +68,35 @@ export class Patience {
     }
   }
 
-  /** The attempt's answer, or a rejection when it takes too long. What comes later is ignored. */
-  within<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+  /** The same for what changes nothing. Whoever is asked may be no leader yet, or stand still, and says nothing: others that are asked meanwhile may answer. */
+  insist<Answer>(what: string, attempt: () => Promise<Answer>): Promise<Answer> {
+    return this.persist(what, attempt, true);
+  }
+
+  /** The attempt's answer, or a rejection when it takes too long. What comes later is ignored. `overlaps`: it may be made again beside itself. */
+  within<Answer>(attempt: () => Promise<Answer>, overlaps = false): Promise<Answer> {
     if (this.stopped !== null) return Promise.reject(this.stopped);
     return new Promise((resolve, reject) => {
-      const settle = this.arm(this.limits.attemptMs, () => reject(new Error(`no answer within ${this.limits.attemptMs} ms`)), reject);
-      attempt().then(
-        (answer) => {
-          settle();
-          resolve(answer);
-        },
-        (error: unknown) => {
-          settle();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
+      let cancelRepeats: () => void = () => undefined;
+      const fail = (reason: Error): void => {
+        cancelRepeats();
+        reject(reason);
+      };
+      const settle = this.arm(this.limits.attemptMs, () => fail(new Error(`no answer within ${this.limits.attemptMs} ms`)), fail);
+      const ask = (): Promise<void> =>
+        attempt().then(
+          (answer) => {
+            settle();
+            cancelRepeats();
+            resolve(answer);
+          },
+          (error: unknown) => {
+            settle();
+            fail(error instanceof Error ? error : new Error(String(error)));
+          },
+        );
+      void ask();
+      if (overlaps) cancelRepeats = this.repeat(ask);
     });
   }
 
@@ -100,6 +118,27 @@ export class Patience {
     this.stopped ??= new Error('the journal is closed');
     for (const reject of this.waiting) reject(this.stopped);
     this.waiting.clear();
+  }
+
+  /** Now and then, until it is called off. */
+  private repeat(ask: () => Promise<void>): () => void {
+    let cancel: () => void = () => undefined;
+    const later = (): void => {
+      cancel = this.timing.after(ASKED_AGAIN_MS, () => {
+        this.askBeside(ask);
+        later();
+      });
+    };
+    later();
+    return () => cancel();
+  }
+
+  private askBeside(ask: () => Promise<void>): void {
+    if (this.repeats >= REPEATS_AT_ONCE_MAX) return;
+    this.repeats += 1;
+    void ask().finally(() => {
+      this.repeats -= 1;
+    });
   }
 
   /** Calls `due` after `ms`, or `reject` when all is stopped, whichever comes first; returns how to call it off. */

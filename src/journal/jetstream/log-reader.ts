@@ -74,7 +74,7 @@ export class LogReader implements LogAccess {
   /** @throws DamagedEntity when the last message of its subject is no record. */
   async last(entity: string): Promise<StoredRecord | null> {
     const { lane, subject } = recordSubject(this.layout, entity);
-    const message = await this.patience.persist(`the last record of ${entity}`, () => this.leaders(lane, { last_by_subj: subject }));
+    const message = await this.patience.insist(`the last record of ${entity}`, () => this.leaders(lane, { last_by_subj: subject }));
     if (message === null) return null;
     const record = recordOf(message);
     if (record === null) throw new DamagedEntity(entity, 0, `message ${message.seq} of its log, the last one, is no record`);
@@ -82,7 +82,7 @@ export class LogReader implements LogAccess {
   }
 
   async at(lane: number, position: number): Promise<StoredRecord | null> {
-    const message = await this.patience.persist(`record ${position} of lane ${lane}`, () => this.leaders(lane, { seq: position }));
+    const message = await this.patience.insist(`record ${position} of lane ${lane}`, () => this.leaders(lane, { seq: position }));
     return message === null ? null : recordOf(message);
   }
 
@@ -90,27 +90,27 @@ export class LogReader implements LogAccess {
   async next(entity: string, position: number): Promise<RecordPage> {
     const { lane, subject } = recordSubject(this.layout, entity);
     const query: NextQuery = { seq: position + 1, next_by_subj: subject };
-    const message = await this.patience.persist(`the record of ${entity} after ${position}`, () => this.leaders(lane, query));
+    const message = await this.patience.insist(`the record of ${entity} after ${position}`, () => this.leaders(lane, query));
     return pageOf(message === null ? [] : [message]);
   }
 
   /** The first message of the lane after that position. */
   async nextInLane(lane: number, position: number): Promise<LaneMessage | null> {
     const query: NextQuery = { seq: position + 1, next_by_subj: laneSubjects(this.layout, lane) };
-    const message = await this.patience.persist(`lane ${lane} after ${position}`, () => this.leaders(lane, query));
+    const message = await this.patience.insist(`lane ${lane} after ${position}`, () => this.leaders(lane, query));
     return message === null ? null : laneMessageOf(message);
   }
 
   /** The lane's last message. */
   async lastInLane(lane: number): Promise<LaneMessage | null> {
     const query = { last_by_subj: laneSubjects(this.layout, lane) };
-    const message = await this.patience.persist(`the end of lane ${lane}`, () => this.leaders(lane, query));
+    const message = await this.patience.insist(`the end of lane ${lane}`, () => this.leaders(lane, query));
     return message === null ? null : laneMessageOf(message);
   }
 
   async extent(lane: number): Promise<LaneExtent> {
     const stream = logStream(this.layout, lane);
-    const { state } = await this.patience.persist(`the extent of lane ${lane}`, () => this.jsm.streams.info(stream));
+    const { state } = await this.patience.insist(`the extent of lane ${lane}`, () => this.jsm.streams.info(stream));
     return { first: state.first_seq, last: state.last_seq, messages: state.messages, subjects: state.num_subjects ?? 0 };
   }
 
@@ -130,7 +130,7 @@ export class LogReader implements LogAccess {
   /** The entity's first record at that position or later, for a reader who looks for a version; null when the replica has none that can be read. */
   async probe(entity: string, position: number): Promise<StoredRecord | null> {
     const { lane, subject } = recordSubject(this.layout, entity);
-    const message = await this.patience.persist(`a record of ${entity} from ${position} on`, () =>
+    const message = await this.patience.insist(`a record of ${entity} from ${position} on`, () =>
       this.jsm.direct.getMessage(logStream(this.layout, lane), { seq: position, next_by_subj: subject }),
     );
     return message === null ? null : recordOf(message);
@@ -150,7 +150,7 @@ export class LogReader implements LogAccess {
   private batch(what: string, lane: number, subject: string, position: number, limit: number): Promise<readonly StoredMsg[]> {
     const stream = logStream(this.layout, lane);
     const query = { stream, fromSequence: position + 1, subject, limit: Math.min(limit, PAGE_RECORDS_MAX), bytesMax: PAGE_BYTES_MAX };
-    return this.patience.persist(what, () => readBatch(this.jsm.direct, query, this.patience.timing));
+    return this.patience.insist(what, () => readBatch(this.jsm.direct, query, this.patience.timing));
   }
 
   private leaders(lane: number, query: { readonly seq: number } | { readonly last_by_subj: string }): Promise<StoredMsg | null> {

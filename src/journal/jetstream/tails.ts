@@ -34,10 +34,10 @@ export class Tails {
     return aged;
   }
 
-  /** Of two that are told about an entity the further one counts: a read can be overtaken by a write. */
-  set(entity: string, { version, hash, position, epoch }: Tail): void {
+  /** Of two that are told about an entity the further one counts: a read can be overtaken by a write. `tail` is kept as it is, with whatever else it may carry. */
+  set(entity: string, tail: Tail): void {
     const known = this.young.get(entity) ?? this.old.get(entity);
-    if (known === undefined || known.version <= version) this.put(entity, { version, hash, position, epoch });
+    if (known === undefined || known.version <= tail.version) this.put(entity, tail);
   }
 
   /** It may not be the end any more: it is read again when it is needed. */

@@ -72,7 +72,8 @@ export class Writer {
       random,
       entityOf: ({ record }) => record.entity,
       mayWrite: () => deps.mayWrite(),
-      onFound: (entry, tail) => {
+      onFound: (entry, { version, hash, position, epoch }) => {
+        const tail: Tail = { version, hash, position, epoch };
         deps.tails.set(entry.record.entity, tail);
         this.follow(entry, tail);
         this.lanes[entry.lane]?.pump();

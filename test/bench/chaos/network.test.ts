@@ -46,7 +46,7 @@ async function echo(): Promise<number> {
 
 /** A process that is that node, connected to the other one. */
 function connected(index: number): { say(text: string): void; heard(): string } {
-  const [, port = ''] = network.waysOf(1 - index).advertise.split(':');
+  const [, port = ''] = (network.waysOf(1 - index).advertise ?? '').split(':');
   const node = spawn(process.execPath, ['-e', NODE, port], { stdio: ['pipe', 'pipe', 'inherit'] });
   nodes.push(node);
   network.knowProcess(index, node.pid ?? 0);

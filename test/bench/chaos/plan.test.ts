@@ -12,6 +12,14 @@ test('a seed gives the same faults again, another one others', () => {
   assert.notDeepEqual(plan(7), plan(8));
 });
 
+test('a run of some kinds of faults has nothing else', () => {
+  const only = ['stop-node', 'kill-log-leader'] as const;
+  const kinds = new Set(planFaults({ seed: 7, nodes: 3, servers: 3, durationMs: MINUTES_10, only }).map(({ kind }) => kind));
+  assert.deepEqual([...kinds].sort(), [...only].sort());
+  const ofNodes = planFaults({ seed: 7, nodes: 3, servers: 3, durationMs: MINUTES_10, only: ['stop-node'] });
+  assert.deepEqual([...new Set(ofNodes.map(({ kind }) => kind))], ['stop-node']);
+});
+
 test('in ten minutes everything that can go wrong does', () => {
   for (const seed of [1, 2, 3]) {
     const kinds = new Set(plan(seed).map(({ kind }) => kind));
