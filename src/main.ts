@@ -116,6 +116,7 @@ function announce(node: RunningNode): void {
     ...node.found,
     ...(node.adminKeyFile === null ? [] : [`Admin key: ${node.adminKeyFile}`]),
     ...(node.demoConcertId === null ? [] : [`Demo concert: ${node.demoConcertId}`]),
+    `Operators: ${node.url}/ops`,
     `Docs: ${node.url}/docs`,
     `gRPC on ${node.grpcAddress} (${node.grpcSecurity})`,
     `Health and metrics: ${node.opsUrl}/readyz ${node.opsUrl}/metrics`,

@@ -4,8 +4,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { GrpcDeps, ObservedCall } from './grpc/deps.js';
 import { ClusterMetrics } from './metrics/cluster.js';
-import type { ClusterSources } from './metrics/cluster.js';
+import type { ClusterFigures, ClusterSources } from './metrics/cluster.js';
 import { CallTimes, RequestTimes, Tally } from './metrics/counting.js';
+import type { NodeFigures } from './metrics/node-stats.js';
+import type { RecentWork } from './metrics/recent-work.js';
 import type { ObservedRequest, RestObserver } from './rest/deps.js';
 
 /** One commit of the journal: how many records it made durable at once, and how long that took. */
@@ -29,6 +31,9 @@ export interface MetricSources {
 
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
+/** A stream lasts as long as somebody listens, which says nothing about how fast the node is. */
+const STREAM = 'Watch';
+const ON_ONE_NODE: ClusterFigures = { ownedShards: 0, handOffs: 0, fences: 0 };
 const COMMIT_RECORDS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
 
 export class Metrics implements RestObserver {
@@ -50,6 +55,11 @@ export class Metrics implements RestObserver {
   private readonly openListeners: Gauge<'to'>;
   private readonly clockJumps: Counter<'direction'>;
   private sources: MetricSources | null = null;
+  private cluster: ClusterMetrics | null = null;
+  /** Of this moment, for `figures`. */
+  private socketsOpen = 0;
+  /** Only while somebody looks. */
+  private recent: RecentWork | null = null;
 
   constructor() {
     const { registry } = this;
@@ -124,24 +134,43 @@ export class Metrics implements RestObserver {
 
   /** For a node of a cluster, once. */
   ofCluster(sources: ClusterSources): ClusterMetrics {
-    return new ClusterMetrics(this.registry, sources);
+    this.cluster = new ClusterMetrics(this.registry, sources);
+    return this.cluster;
+  }
+
+  /** From now on requests, refusals and commits are counted there as well; null: nowhere else. */
+  countInto(recent: RecentWork | null): void {
+    this.recent = recent;
+  }
+
+  figures(): NodeFigures {
+    return { sockets: this.socketsOpen, ...(this.cluster?.figures() ?? ON_ONE_NODE) };
   }
 
   request({ route, method, status, code, seconds }: ObservedRequest): void {
     this.requests.took(route, method, status, seconds);
-    if (code !== null) this.refusals.count(route, code);
+    this.recent?.request(seconds);
+    if (code !== null) this.countRefusal(route, code);
   }
 
   private call({ method, status, code, seconds }: ObservedCall): void {
     this.calls.took(method, status, seconds);
-    if (code !== null) this.refusals.count(method, code);
+    if (!method.startsWith(STREAM)) this.recent?.request(seconds);
+    if (code !== null) this.countRefusal(method, code);
+  }
+
+  /** What a simulated fan asked of the use cases: no request, but shown to whoever looks at what the node does. */
+  simulated(seconds: number, code: string | null): void {
+    this.recent?.request(seconds);
+    if (code !== null) this.recent?.refusal(code);
   }
 
   shed(): void {
-    this.refusals.count('shed', 'OVERLOADED');
+    this.countRefusal('shed', 'OVERLOADED');
   }
 
   sockets(open: number): void {
+    this.socketsOpen = open;
     this.openSockets.set(open);
   }
 
@@ -154,6 +183,7 @@ export class Metrics implements RestObserver {
   commit({ records, milliseconds }: ObservedCommit): void {
     this.commitRecords.observe(records);
     this.commitSeconds.observe(milliseconds / 1000);
+    this.recent?.commit(records, milliseconds);
   }
 
   committed(events: readonly { readonly type: string }[]): void {
@@ -169,6 +199,11 @@ export class Metrics implements RestObserver {
 
   text(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  private countRefusal(route: string, code: string): void {
+    this.refusals.count(route, code);
+    this.recent?.refusal(code);
   }
 
   private addGauges(): void {

@@ -1,13 +1,14 @@
 /**
- * One node, put together: journal, entities, use cases, the servers. Starting opens from the inside out, so that nothing is reachable before what it needs is;
- * stopping closes from the outside in, so that nothing is asked of what is gone.
+ * One node, put together: journal, entities, use cases, the servers. Starting opens from the inside out, so that nothing is reachable before what it needs is, and
+ * makes the servers before it begins to serve; stopping closes from the outside in, so that nothing is asked of what is gone.
  */
 import { isLoopback } from './config/readers.js';
 import { createDemo } from './demo.js';
 import { readSecurity } from './grpc/security.js';
 import { openCore } from './node/core.js';
 import type { NodeOptions } from './node/core.js';
-import { openDoors } from './node/doors.js';
+import { prepareDoors } from './node/doors.js';
+import type { PreparedDoors } from './node/doors.js';
 
 export interface RunningNode {
   /** Where the REST API and the ops endpoints answer. */
@@ -26,7 +27,7 @@ export interface RunningNode {
   stop(): Promise<boolean>;
 }
 
-/** Rejects with an error whose message says in one line what is wrong: ClusterUnusable, GrpcUnusable, JournalUnusable, KeysUnusable, NatsUnusable, PortUnusable, SecretsUnusable. */
+/** Rejects with an error whose message says in one line what is wrong: BrandUnusable, ClusterUnusable, GrpcUnusable, JournalUnusable, KeysUnusable, NatsUnusable, PortUnusable, SecretsUnusable. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config } = options;
   const { grpcServices, grpcCert, grpcKey, grpcClientCa, grpcHost } = config;
@@ -35,10 +36,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const core = await openCore(options);
   const { ground } = core;
   const state = { ready: false };
+  let prepared: PreparedDoors | null = null;
   try {
+    prepared = await prepareDoors(options, core, security, () => state.ready);
     const { isNew, lines } = await ground.start();
     const demoConcertId = config.demo && isNew ? await createDemo(core.ticketing, ground.clock.now()) : null;
-    const doors = await openDoors(options, core, security, () => state.ready);
+    const doors = await prepared.open();
     state.ready = true;
     doors.opened();
     return {
@@ -62,6 +65,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       },
     };
   } catch (error) {
+    await prepared?.dispose();
     await core.close(ground.clock.now());
     throw error;
   }

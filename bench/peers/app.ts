@@ -8,7 +8,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { assertNever } from '../../src/domain/decider.js';
-import { concertOfSchedule, reservationIdOf } from '../../src/domain/ids.js';
+import { concertIdOf, concertOfSchedule, reservationIdOf } from '../../src/domain/ids.js';
 import { isRefusal, refuse } from '../../src/domain/refusals.js';
 import type { Refusal } from '../../src/domain/refusals.js';
 import type { AccessTokens } from '../../src/identity/access-tokens.js';
@@ -119,6 +119,7 @@ function shown(
   return {
     reservationId,
     scheduleId,
+    concertId: concertIdOf(scheduleId),
     seats: [...seats],
     adjacent: (seats.at(-1) ?? 0) - (seats[0] ?? 0) === seats.length - 1,
     amount,

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type { HoldRequest__Output } from '../../src/grpc/generated/frontrow/v1/HoldRequest.js';
 import type { Reservation as GrpcReservation } from '../../src/grpc/generated/frontrow/v1/Reservation.js';
+import { concertIdOf } from '../../src/domain/ids.js';
 import { timestampOf } from '../../src/grpc/messages.js';
 import type { HoldRequest, Payment, Place, Reservation, Token, Transaction } from '../../src/rest/schemas/fans.js';
 import { EXAMPLE } from '../../src/rest/schemas/common.js';
@@ -21,6 +22,7 @@ export function reservation({ scheduleId, seats }: HoldBody): Static<typeof Rese
   return {
     reservationId: EXAMPLE.reservationId,
     scheduleId,
+    concertId: concertIdOf(scheduleId),
     seats,
     adjacent: true,
     amount: PRICE,
@@ -45,6 +47,7 @@ export function grpcReservation({ scheduleId, userId, seats }: HoldRequest__Outp
     heldAt: HELD_AT_TIMESTAMP,
     expiresAt: EXPIRES_AT_TIMESTAMP,
     expiresInSeconds: HOLD_SECONDS,
+    concertId: concertIdOf(scheduleId),
   };
 }
 
@@ -100,6 +103,7 @@ export function payment(reservationId: string): Static<typeof Payment> {
     paymentId: EXAMPLE.paymentId,
     reservationId,
     scheduleId: EXAMPLE.scheduleId,
+    concertId: EXAMPLE.concertId,
     seats: [12],
     amount: PRICE,
     balance: PRICE,

@@ -8,6 +8,7 @@ import { DamagedEntity, JournalUnusable } from '../journal/port.js';
 import { ClusterUnusable, NatsUnusable } from '../node/cluster-storage.js';
 import { NodeIdInUse } from '../cluster/membership-claim.js';
 import { PortUnusable } from '../node/listening.js';
+import { BrandUnusable } from '../rest/pages-brand.js';
 
 export const EXIT = {
   ok: 0,
@@ -32,7 +33,8 @@ export function exitWith(code: number, message: string): never {
 /** Ends the process with what the error means to an operator; anything unexpected is thrown on, for it is a bug. */
 export function exitFor(error: unknown): never {
   if (!(error instanceof Error)) throw error;
-  if (error instanceof ConfigInvalid || error instanceof GrpcUnusable) exitWith(EXIT.usage, error.message);
+  if (error instanceof ConfigInvalid || error instanceof GrpcUnusable || error instanceof BrandUnusable)
+    exitWith(EXIT.usage, error.message);
   if (error instanceof KeysUnusable) exitWith(EXIT.usage, `FRONTROW_ISSUER_KEYS_FILE: ${error.message}`);
   if (error instanceof PortUnusable || isOfCluster(error)) exitWith(EXIT.unavailable, error.message);
   if (error instanceof JournalUnusable || error instanceof SecretsUnusable) exitWith(EXIT.io, error.message);

@@ -53,10 +53,10 @@ function grpc({ grpcHost, grpcServices, grpcCert, grpcKey, grpcClientCa }: Draft
   return problems;
 }
 
-function issuer({ issuer: name, issuerAudience, issuerJwksUrl, issuerKeysFile }: Draft): string[] {
+function issuer({ issuer: name, issuerAudience, issuerJwksUrl, issuerKeysFile, signInUrl }: Draft): string[] {
   if (name === undefined) return [];
   if (name === null) {
-    const others = { issuerAudience, issuerJwksUrl, issuerKeysFile };
+    const others = { issuerAudience, issuerJwksUrl, issuerKeysFile, signInUrl };
     return (Object.keys(others) as (keyof typeof others)[])
       .filter((other) => others[other])
       .map((other) => `${SETTINGS[other].env}: must come with FRONTROW_ISSUER, the issuer it is about.`);

@@ -6,7 +6,7 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { ADMIN_KEY_CHARACTERS, ADMIN_KEY_LENGTH_MIN } from '../identity/admin-key.js';
-import { EXTERNAL_ALGORITHMS, isExternalAlgorithm, whyNotKeySetUrl } from '../identity/external-settings.js';
+import { EXTERNAL_ALGORITHMS, isExternalAlgorithm, whyNotKeySetUrl, whyNotSignInUrl } from '../identity/external-settings.js';
 import type { ExternalAlgorithm } from '../identity/external-settings.js';
 
 export type Reading<Value> = { readonly value: Value } | { readonly problem: string };
@@ -118,6 +118,18 @@ export function jwksUrl(): Reader<string> {
     hidden: true,
     read(text) {
       const problem = whyNotKeySetUrl(text);
+      return problem === null ? { value: text } : { problem };
+    },
+  };
+}
+
+/** The same holds for it. */
+export function signInUrl(): Reader<string> {
+  return {
+    accepts: 'https URL (http only for this machine)',
+    hidden: true,
+    read(text) {
+      const problem = whyNotSignInUrl(text);
       return problem === null ? { value: text } : { problem };
     },
   };

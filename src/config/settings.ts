@@ -16,6 +16,7 @@ import {
   onOff,
   path,
   secret,
+  signInUrl,
   trustProxy,
   visibleText,
   wholeNumber,
@@ -222,12 +223,33 @@ const ISSUER = {
   }),
 };
 
+const WEB = {
+  signInUrl: setting<string | null>({
+    env: 'FRONTROW_SIGN_IN_URL',
+    reader: signInUrl(),
+    fallback: null,
+    fallbackText: 'none: the web app says that one signs in elsewhere',
+    effect:
+      'page that the web app sends fans to who have no access token, with `returnTo`; it comes back there with `#access_token=` behind the address',
+    change: 'together with FRONTROW_ISSUER, when fans use the web app',
+  }),
+  brandDir: setting<string | null>({
+    env: 'FRONTROW_BRAND_DIR',
+    reader: path('path of a folder'),
+    fallback: null,
+    fallbackText: 'none: the looks that are built in',
+    effect:
+      'folder of the brand that the web app wears: `theme.css`, `logo.svg`, `brand.json` (`{"name": "..."}`), and the fonts and pictures that the style sheet uses; read at the start',
+    change: 'to give the web app your name, your logo and your colours',
+  }),
+};
+
 const BUSINESS = {
   demo: setting({
     env: 'FRONTROW_DEMO',
     reader: onOff(),
     fallback: true,
-    effect: 'fills a new data directory with a demo catalogue',
+    effect: 'fills a new data directory with a demo catalogue, and lets operators start a sale with simulated fans',
     change: 'to off in production',
   }),
   selfCharge: setting<boolean | null>({
@@ -253,7 +275,8 @@ const LIMITS = {
     env: 'FRONTROW_RATE_LIMIT',
     reader: wholeNumber(0, 1_000_000, 'requests a minute'),
     fallback: 600,
-    effect: 'how many requests one user, or one address without a user, may make; 0 turns all such limits off',
+    effect:
+      'how many requests one user, or one address without a user, may make; files of the web app are counted apart, up to ten times as many; 0 turns all such limits off',
     change: 'to 0 for load tests, or behind a gateway that limits',
   }),
   bodyLimitBytes: setting({
@@ -327,7 +350,7 @@ const OPERATIONS = {
 };
 
 /** In the order they are explained. */
-export const SETTINGS = { ...NETWORK, ...GRPC, ...SECRETS, ...ISSUER, ...BUSINESS, ...LIMITS, ...OPERATIONS, ...CLUSTER };
+export const SETTINGS = { ...NETWORK, ...GRPC, ...SECRETS, ...ISSUER, ...WEB, ...BUSINESS, ...LIMITS, ...OPERATIONS, ...CLUSTER };
 
 type ValueOf<Described> = Described extends Setting<infer Value> ? Value : never;
 

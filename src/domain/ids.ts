@@ -79,8 +79,11 @@ export function isCommandId(value: string): boolean {
 
 /** The concert a schedule belongs to; null when this is not a schedule id. */
 export function concertOfSchedule(scheduleId: string): string | null {
-  return isScheduleId(scheduleId) ? scheduleId.slice(0, CONCERT_LENGTH) : null;
+  return isScheduleId(scheduleId) ? concertIdOf(scheduleId) : null;
 }
+
+/** The same for what is known to be a schedule id, or begins with one, as ids of reservations and payments do. */
+export const concertIdOf = (scheduleId: string): string => scheduleId.slice(0, CONCERT_LENGTH);
 
 export function parseReservationId(value: string): OwnedId | null {
   return parseOwned(value, RESERVATION_MARK);

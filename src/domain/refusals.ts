@@ -25,6 +25,12 @@ export const REFUSALS = {
   ),
   CONCERT_NOT_FOUND: final('No such concert', 'GET /api/v1/concerts lists the concerts.'),
   CONCERT_REQUIRED: final('Name the concert', 'Not exactly one concert is on sale: say which one with concertId.'),
+  CSRF_TOKEN_INVALID: final(
+    'CSRF token missing or wrong',
+    'With the session cookie every change needs the header X-CSRF-Token; GET /api/v1/admin/session says which. A client with the admin key needs neither.',
+  ),
+  DEMO_DISABLED: final('No demo here', 'This node does not play demo sales; FRONTROW_DEMO switches them on.'),
+  DEMO_RUNNING: final('A demo sale is running', 'This node plays one demo sale at a time. Wait until it is over, or stop it first.'),
   ENTITY_DAMAGED: final(
     'Record damaged',
     'The journal of what you asked for failed its integrity check, so it is not served. Operators find its name in the log.',

@@ -17,6 +17,14 @@ export interface TlsFiles {
   readonly clientCa: string | null;
 }
 
+/** The settings that name them, for whoever must be told. */
+export interface TlsSettings {
+  readonly cert: string;
+  readonly key: string;
+  readonly clientCa: string;
+}
+
+const GRPC_SETTINGS: TlsSettings = { cert: 'FRONTROW_GRPC_CERT', key: 'FRONTROW_GRPC_KEY', clientCa: 'FRONTROW_GRPC_CLIENT_CA' };
 /** Less than this before the end of a certificate, the log says so. */
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -28,20 +36,21 @@ export interface ServerTls {
 }
 
 /** Throws `GrpcUnusable`. `now`: ms since 1970. */
-export function readTls(files: TlsFiles, now: number): ServerTls {
-  const cert = read('FRONTROW_GRPC_CERT', files.cert);
-  const key = read('FRONTROW_GRPC_KEY', files.key);
-  const [own, ...chain] = certificates('FRONTROW_GRPC_CERT', files.cert, cert);
-  if (own === undefined) throw new GrpcUnusable(`FRONTROW_GRPC_CERT: ${files.cert} holds no certificate.`);
-  refuseOutOfTime('FRONTROW_GRPC_CERT', files.cert, [own, ...chain], now);
-  if (!own.checkPrivateKey(privateKey(files.key, key))) {
-    throw new GrpcUnusable(`FRONTROW_GRPC_KEY: ${files.key} is not the key of the certificate in ${files.cert}.`);
+export function readTls(files: TlsFiles, now: number, settings: TlsSettings = GRPC_SETTINGS): ServerTls {
+  const cert = read(settings.cert, files.cert);
+  const key = read(settings.key, files.key);
+  const [own, ...chain] = certificates(settings.cert, files.cert, cert);
+  if (own === undefined) throw new GrpcUnusable(`${settings.cert}: ${files.cert} holds no certificate.`);
+  refuseOutOfTime(settings.cert, files.cert, [own, ...chain], now);
+  if (!own.checkPrivateKey(privateKey(settings.key, files.key, key))) {
+    throw new GrpcUnusable(`${settings.key}: ${files.key} is not the key of the certificate in ${files.cert}.`);
   }
-  const options: TlsOptions = { cert, key, minVersion: 'TLSv1.2', ALPNProtocols: ['h2'], ...clientOptions(files.clientCa, now) };
+  const asked = clientOptions(settings.clientCa, files.clientCa, now);
+  const options: TlsOptions = { cert, key, minVersion: 'TLSv1.2', ALPNProtocols: ['h2'], ...asked };
   try {
     createSecureContext(options);
   } catch (error) {
-    throw new GrpcUnusable(`FRONTROW_GRPC_CERT: ${files.cert} and ${files.key} do not make a TLS server: ${codeOf(error)}`);
+    throw new GrpcUnusable(`${settings.cert}: ${files.cert} and ${files.key} do not make a TLS server: ${codeOf(error)}`);
   }
   const left = Date.parse(own.validTo) - now;
   const notices =
@@ -49,13 +58,13 @@ export function readTls(files: TlsFiles, now: number): ServerTls {
   return { options, notices };
 }
 
-function clientOptions(path: string | null, now: number): TlsOptions {
+function clientOptions(setting: string, path: string | null, now: number): TlsOptions {
   if (path === null) return {};
-  const ca = read('FRONTROW_GRPC_CLIENT_CA', path);
-  const authorities = certificates('FRONTROW_GRPC_CLIENT_CA', path, ca);
-  if (authorities.length === 0) throw new GrpcUnusable(`FRONTROW_GRPC_CLIENT_CA: ${path} holds no certificate.`);
+  const ca = read(setting, path);
+  const authorities = certificates(setting, path, ca);
+  if (authorities.length === 0) throw new GrpcUnusable(`${setting}: ${path} holds no certificate.`);
   // An authority that has ended may stand beside the one that follows it.
-  if (authorities.every((authority) => !isInTime(authority, now))) refuseOutOfTime('FRONTROW_GRPC_CLIENT_CA', path, authorities, now);
+  if (authorities.every((authority) => !isInTime(authority, now))) refuseOutOfTime(setting, path, authorities, now);
   return { ca, requestCert: true, rejectUnauthorized: true };
 }
 
@@ -75,11 +84,11 @@ function certificates(setting: string, path: string, pem: Buffer): readonly X509
   }
 }
 
-function privateKey(path: string, pem: Buffer): KeyObject {
+function privateKey(setting: string, path: string, pem: Buffer): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch (error) {
-    throw new GrpcUnusable(`FRONTROW_GRPC_KEY: ${path} holds no private key that can be read without a passphrase: ${codeOf(error)}`);
+    throw new GrpcUnusable(`${setting}: ${path} holds no private key that can be read without a passphrase: ${codeOf(error)}`);
   }
 }
 

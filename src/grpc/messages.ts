@@ -1,5 +1,6 @@
 /** From the domain's views (times in ms) to the messages of the protocol buffers, one function per message. */
 import type { ConcertView, ScheduleSummary as ScheduleSummaryView } from '../domain/concert/protocol.js';
+import { concertIdOf } from '../domain/ids.js';
 import type { QueueView, TokenView } from '../domain/queue/protocol.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
@@ -125,6 +126,7 @@ export function reservationMessage(view: ReservationView): Reservation {
   return {
     reservationId: view.reservationId,
     scheduleId: view.scheduleId,
+    concertId: concertIdOf(view.scheduleId),
     userId: view.userId,
     seats: [...view.seats],
     adjacent: view.adjacent,
@@ -140,6 +142,7 @@ export function reservationMessage(view: ReservationView): Reservation {
 export function paymentMessage({ status, balance, paidAt, seats, ...same }: PaymentView): Payment {
   return {
     ...same,
+    concertId: concertIdOf(same.scheduleId),
     seats: [...seats],
     status: `PAYMENT_STATUS_${status}`,
     paidAt: timestampOrNull(paidAt),

@@ -29,7 +29,20 @@ const LOOPBACK_V4 = /^127(\.\d{1,3}){3}$/;
 /** Why keys cannot be fetched from there, as the end of a sentence that begins with the setting's name; null when they can. */
 export function whyNotKeySetUrl(text: string): string | null {
   if (!URL.canParse(text)) return 'must be a URL, for example https://issuer.example/.well-known/jwks.json';
-  const { protocol, hostname, username, password } = new URL(text);
+  return whyNotTrusted(new URL(text));
+}
+
+/** Why fans cannot be sent there to sign in, in the same way. */
+export function whyNotSignInUrl(text: string): string | null {
+  if (!URL.canParse(text)) return 'must be a URL, for example https://accounts.example/sign-in';
+  const url = new URL(text);
+  // The way back leads through a query parameter, and the token comes in the fragment.
+  if (url.hash !== '' || text.includes('#')) return 'must not have a fragment';
+  if (url.searchParams.has('returnTo')) return 'must not say returnTo: the web app adds it';
+  return whyNotTrusted(url);
+}
+
+function whyNotTrusted({ protocol, hostname, username, password }: URL): string | null {
   if (username !== '' || password !== '') return 'must not hold a user name or a password';
   if (protocol === 'https:') return null;
   // Whoever can change the answer on its way can sign in as anybody.

@@ -4,7 +4,7 @@
  */
 import { createHash, hkdfSync } from 'node:crypto';
 
-export type KeyPurpose = 'access-token' | 'queue-token' | 'node-link' | 'admin-key';
+export type KeyPurpose = 'access-token' | 'queue-token' | 'node-link' | 'admin-key' | 'admin-session';
 
 /** The secrets that keys are derived from, as text. `previous` is null unless a rotation is under way. */
 export interface SecretPair {

@@ -2,7 +2,8 @@
  * A node of a cluster: entities live on whichever node owns their shard, their journal is in JetStream.
  *
  * Opened in this order, because each part needs those before it: the data directory, the journal, the clock, the link's port (others must be able to reach this
- * node once they know of it), the membership, the shard table, the steward. Closed the other way round: shards are given away while the link still answers.
+ * node once they know of it). It joins only when it is started, with everything ready that takes time to make: from then on a lease has to be kept, and others give
+ * it shards. Then come the shard table, the membership, the steward. Closed the other way round: shards are given away while the link still answers.
  */
 import { randomBytes } from 'node:crypto';
 import { Region } from '../actors/region.js';
@@ -15,9 +16,11 @@ import { shardOf } from '../cluster/shards.js';
 import { Steward } from '../cluster/steward.js';
 import type { StewardObserver } from '../cluster/steward-tally.js';
 import type { EntityId } from '../domain/ids.js';
+import { refuse } from '../domain/refusals.js';
 import type { Envelope, Router } from '../cluster/router.js';
 import { openLink } from '../grpc/link/link.js';
 import type { Link } from '../grpc/link/link.js';
+import type { LinkIdentity, LinkTls } from '../grpc/link/identity.js';
 import { deriveKeyRing } from '../identity/keys.js';
 import { loadSecrets } from '../identity/secrets.js';
 import type { LoadedSecrets } from '../identity/secrets.js';
@@ -25,6 +28,7 @@ import { dataFiles, DirectoryLock, prepareDirectory } from '../journal/sqlite/da
 import type { Metrics } from '../metrics.js';
 import type { ClusterEvent, ClusterMetrics } from '../metrics/cluster.js';
 import { nodeTimers } from '../timers.js';
+import { mustBeAdmitted } from './admission.js';
 import { linkPlace, linkTls, nodeIdOf, PROGRAM_VERSION } from './cluster-place.js';
 import { ClusterStorage } from './cluster-storage.js';
 import { nodeClock, regionOptions } from './entities.js';
@@ -36,6 +40,9 @@ import { clusterView } from './cluster-view.js';
 /** How long a start waits until this node serves what it should; after that it goes on by itself, and /readyz says when. */
 const SETTLE_PATIENCE_MS = 15_000;
 const SETTLE_POLL_MS = 50;
+/** How long a node that joins waits for links with all others before it takes a share: whoever asks for what lives in it would wait for the link. */
+const LINKED_PATIENCE_MS = 2_000;
+const LINKED_POLL_MS = 10;
 const SESSION_BYTES = 8;
 /** For peers' questions that are under way when everything was given away. */
 const LINK_PATIENCE_MS = 1_000;
@@ -59,18 +66,32 @@ export async function openClusterNode(options: GroundOptions): Promise<Ground> {
   }
 }
 
+/** What there is before it has joined. */
+interface Base {
+  readonly clock: NodeClock;
+  readonly secrets: LoadedSecrets;
+  readonly region: Region;
+  readonly link: Link;
+}
+
+/** What there is once it has. */
+interface Joined {
+  readonly membership: Membership;
+  readonly table: KvShardTable;
+  readonly steward: Steward;
+  readonly router: ClusterRouter;
+}
+
 class ClusterNode implements Ground {
+  /** The way to any entity; until this node has joined there is none. */
+  readonly router: Router = {
+    ask: (entity: EntityId, envelope: Envelope) => this.joinedPart?.router.ask(entity, envelope) ?? Promise.resolve(refuse('UNAVAILABLE')),
+  };
   private storagePart: ClusterStorage | null = null;
-  private parts: {
-    readonly clock: NodeClock;
-    readonly secrets: LoadedSecrets;
-    readonly region: Region;
-    readonly link: Link;
-    readonly membership: Membership;
-    readonly table: KvShardTable;
-    readonly steward: Steward;
-    readonly router: ClusterRouter;
-  } | null = null;
+  private basePart: Base | null = null;
+  private tablePart: KvShardTable | null = null;
+  private membershipPart: Membership | null = null;
+  private joinedPart: Joined | null = null;
   private lease: Lease = NO_LEASE;
   private events: ClusterMetrics | null = null;
   private left: Promise<boolean> | null = null;
@@ -82,7 +103,7 @@ class ClusterNode implements Ground {
   ) {}
 
   get clock(): NodeClock {
-    return this.opened.clock;
+    return this.base.clock;
   }
 
   get journal() {
@@ -90,19 +111,15 @@ class ClusterNode implements Ground {
   }
 
   get secrets(): LoadedSecrets {
-    return this.opened.secrets;
+    return this.base.secrets;
   }
 
   get region(): Region {
-    return this.opened.region;
-  }
-
-  get router(): Router {
-    return this.opened.router;
+    return this.base.region;
   }
 
   async open(): Promise<void> {
-    const { config, logger, metrics, onJournalFailure } = this.options;
+    const { config, logger, onJournalFailure } = this.options;
     const storage = await ClusterStorage.open(this.options, {
       mayWrite: () => this.lease.holds(),
       count: (event) => this.events?.count(event),
@@ -110,18 +127,27 @@ class ClusterNode implements Ground {
     this.storagePart = storage;
     storage.journal.onFailure(onJournalFailure);
     const clock = nodeClock(this.options, 0);
-    const nodeId = nodeIdOf(config);
-    await storage.keepClock(nodeId, clock.now, logger);
+    await storage.keepClock(nodeIdOf(config), clock.now, logger);
     const secrets = loadSecrets({ dataDir: config.dataDir, ...ownSecrets(config), adminKeyFromSecret: true });
-    const route: Router = { ask: (entity: EntityId, envelope: Envelope) => this.router.ask(entity, envelope) };
     const region = new Region({
       ...regionOptions(this.options, clock),
       journal: storage.journal,
       shards: { shardOf },
-      router: route,
+      router: this.router,
     });
-    const known: { membership: Membership | null; router: ClusterRouter | null } = { membership: null, router: null };
-    const link = await this.openLink(clock, secrets, known);
+    const identity = this.identity(clock, secrets);
+    const tls = linkTls(config, clock.now(), logger);
+    await mustBeAdmitted(() => storage.present(), { identity, tls, timers: nodeTimers });
+    this.basePart = { clock, secrets, region, link: await this.openLink(clock, identity, tls) };
+  }
+
+  private async join(): Promise<Joined> {
+    const { config, logger, metrics } = this.options;
+    const { storage } = this;
+    const { clock, region, link } = this.base;
+    const nodeId = nodeIdOf(config);
+    const table = await KvShardTable.open({ ...TIMING, bucket: storage.shards, now: TIMING.steady, log: logger });
+    this.tablePart = table;
     const membership = await joinCluster({
       bucket: storage.members,
       nodeId,
@@ -132,13 +158,12 @@ class ClusterNode implements Ground {
       mintSession: () => `${nodeId}.${randomBytes(SESSION_BYTES).toString('hex')}`,
       log: logger,
     });
-    known.membership = membership;
+    this.membershipPart = membership;
     this.lease = membership.lease;
     membership.onLapse(() => {
       this.hasSettled = false;
       this.events?.count('lease-lapsed');
     });
-    const table = await KvShardTable.open({ ...TIMING, bucket: storage.shards, now: TIMING.steady, log: logger });
     const steward = new Steward({
       membership,
       table,
@@ -159,18 +184,20 @@ class ClusterNode implements Ground {
       now: clock.now,
       observe: (what) => this.events?.count(`command-${what}`),
     });
-    known.router = router;
-    this.parts = { clock, secrets, region, link, membership, table, steward, router };
+    this.joinedPart = { membership, table, steward, router };
     this.events = this.measured(metrics);
+    return this.joinedPart;
   }
 
   async start() {
-    const { membership, link, steward, region } = this.opened;
+    const { membership, steward } = await this.join();
+    const { link, region } = this.base;
     const { journal } = this.storage;
     const meet = (): void => link.transport.meet(membership.members);
     membership.onChange(meet);
     meet();
     region.begin();
+    await this.linked();
     steward.start();
     const deadline = performance.now() + SETTLE_PATIENCE_MS;
     while (!steward.settled && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
@@ -185,32 +212,46 @@ class ClusterNode implements Ground {
     };
   }
 
+  /** Until it and the others are linked, both ways, or for so long; one of them may have died just now. */
+  private async linked(): Promise<void> {
+    const { link } = this.base;
+    const { members, self } = this.joined.membership;
+    const others = new Set(members.map(({ nodeId }) => nodeId).filter((nodeId) => nodeId !== self.nodeId)).size;
+    const deadline = performance.now() + LINKED_PATIENCE_MS;
+    const isLinked = (): boolean => {
+      const { peers, connectedFrom } = link.figures();
+      return connectedFrom >= others && peers.filter(({ connected }) => connected).length >= others;
+    };
+    while (!isLinked() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, LINKED_POLL_MS));
+  }
+
   /** Once it has served all that it should, until its lease lapses or it leaves: shards that move when others come and go are no reason to send traffic elsewhere. */
   isSettled(): boolean {
-    const { steward, membership } = this.opened;
+    if (this.joinedPart === null) return false;
+    const { steward, membership } = this.joinedPart;
     if (this.left !== null || !membership.lease.holds()) return false;
     this.hasSettled ||= steward.settled;
     return this.hasSettled;
   }
 
   view() {
-    const { membership, table, steward } = this.opened;
+    const { membership, table, steward } = this.joined;
     return clusterView(membership, table, steward.settled);
   }
 
   async leave(deadline: number): Promise<void> {
-    this.left ??= this.parts === null ? Promise.resolve(true) : this.opened.steward.drain(deadline);
+    this.left ??= this.joinedPart?.steward.drain(deadline) ?? this.membershipPart?.leave().then(() => true) ?? Promise.resolve(true);
     await this.left;
   }
 
   async close(deadline: number): Promise<boolean> {
     let finished = true;
-    if (this.parts !== null) {
-      const { region, link, table } = this.parts;
+    if (this.basePart !== null) {
+      const { region, link } = this.basePart;
       await this.leave(deadline);
       finished = (await this.left) ?? true;
       await link.transport.close(LINK_PATIENCE_MS);
-      await table.close();
+      await this.tablePart?.close();
       await region.drain(deadline);
     }
     await this.storagePart?.close();
@@ -219,7 +260,8 @@ class ClusterNode implements Ground {
   }
 
   private measured(metrics: Metrics): ClusterMetrics {
-    const { steward, membership, table, link, router } = this.opened;
+    const { steward, membership, table, router } = this.joined;
+    const { link } = this.base;
     return metrics.ofCluster({
       steward: () => ({ ...steward.figures(), settled: steward.settled }),
       members: () => membership.members.length,
@@ -244,9 +286,14 @@ class ClusterNode implements Ground {
     };
   }
 
-  private get opened() {
-    if (this.parts === null) throw new Error('the node is not open');
-    return this.parts;
+  private get base(): Base {
+    if (this.basePart === null) throw new Error('the node is not open');
+    return this.basePart;
+  }
+
+  private get joined(): Joined {
+    if (this.joinedPart === null) throw new Error('the node has not joined');
+    return this.joinedPart;
   }
 
   private get storage(): ClusterStorage {
@@ -254,13 +301,9 @@ class ClusterNode implements Ground {
     return this.storagePart;
   }
 
-  private openLink(
-    clock: NodeClock,
-    secrets: LoadedSecrets,
-    known: { readonly membership: Membership | null; readonly router: ClusterRouter | null },
-  ): Promise<Link> {
-    const { config, logger } = this.options;
-    const { host, port } = linkPlace(config);
+  private identity(clock: NodeClock, secrets: LoadedSecrets): LinkIdentity {
+    const { config } = this.options;
+    const { current, previous } = deriveKeyRing(secrets.secrets, 'node-link');
     const nobodyYet: Member = {
       nodeId: nodeIdOf(config),
       session: '',
@@ -269,17 +312,26 @@ class ClusterNode implements Ground {
       version: PROGRAM_VERSION,
       startedAt: clock.now(),
     };
+    return {
+      cluster: `${config.natsPrefix}/${this.storage.journal.incarnation}`,
+      secret: current.bytes,
+      previousSecret: previous?.bytes ?? null,
+      // Peers of its former life may call before it is a member again: whomever they ask for is not here.
+      self: () => this.membershipPart?.self ?? nobodyYet,
+      members: () => this.membershipPart?.members ?? [],
+    };
+  }
+
+  private openLink(clock: NodeClock, identity: LinkIdentity, tls: LinkTls | null): Promise<Link> {
+    const { config, logger } = this.options;
+    const { host, port } = linkPlace(config);
     const start = (): Promise<Link> =>
       openLink({
-        cluster: `${config.natsPrefix}/${this.storage.journal.incarnation}`,
-        secret: deriveKeyRing(secrets.secrets, 'node-link').current.bytes,
-        // Peers of its former life may call before it is a member again: whomever they ask for is not here.
-        self: () => known.membership?.self ?? nobodyYet,
-        members: () => known.membership?.members ?? [],
-        tls: linkTls(config),
+        ...identity,
+        tls,
         host,
         port,
-        handler: (request) => (known.router === null ? Promise.resolve({ kind: 'not-owner', revision: 0 }) : known.router.answer(request)),
+        handler: (request) => this.joinedPart?.router.answer(request) ?? Promise.resolve({ kind: 'not-owner', revision: 0 }),
         ...TIMING,
         now: clock.now,
         log: logger,

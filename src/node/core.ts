@@ -1,12 +1,15 @@
 /** What sells: the ground, the use cases, what is live. Opened from the inside out, closed from the outside in. */
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import { DemoSales } from '../demo/demo-sales.js';
 import { deriveKeyRing } from '../identity/keys.js';
 import { createMinting } from '../identity/minting.js';
 import type { Minting } from '../identity/minting.js';
 import { createQueueTokens } from '../identity/queue-tokens.js';
 import type { QueueTokens } from '../identity/queue-tokens.js';
 import { Metrics } from '../metrics.js';
+import { nodeLoopDelay } from '../metrics/loop-delay.js';
+import { SampledNodeStats } from '../metrics/node-stats.js';
 import { createTicketing } from '../ticketing.js';
 import type { Ticketing } from '../ticketing.js';
 import { createLive } from '../ticketing/live.js';
@@ -32,8 +35,14 @@ export interface Core {
   readonly isHealthy: () => boolean;
   readonly queueTokens: QueueTokens;
   readonly ticketing: Ticketing;
-  /** What sockets and streams listen to. */
+  /**
+   * What sockets and streams listen to. It is closed before anything else when the node stops, and with it go those who are no requests: simulated fans are sent
+   * home, and nothing is measured any more.
+   */
   readonly live: Live;
+  readonly stats: SampledNodeStats;
+  /** null when there is no demo. */
+  readonly demoSales: DemoSales | null;
   /** Finishes what is under way until the deadline, saves snapshots, closes the journal. True when everything was finished in time. */
   close(deadline: number): Promise<boolean>;
 }
@@ -68,8 +77,19 @@ export async function openCore({ config, logger, onJournalFailure }: NodeOptions
     maxPoints: config.maxPoints,
     selfCharge: config.selfCharge,
     now: () => clock.now(),
+    timers: nodeTimers,
+    onError: (error, message) => logger.error({ err: error }, message),
   });
   metrics.readFrom({ region: () => region.stats(), figures: (kind) => region.figures(kind) });
+  const live = createLive({
+    fans: ticketing.fans,
+    clock,
+    timers: nodeTimers,
+    onCount: (queue, seats) => metrics.listeners(queue, seats),
+    onError: (error, message) => logger.error({ err: error }, message),
+  });
+  const stats = statsOf(metrics, clock, logger);
+  const demoSales = config.demo ? demoSalesOf({ ticketing, minting, metrics }, clock, logger) : null;
   const core: Core = {
     ground,
     metrics,
@@ -77,17 +97,47 @@ export async function openCore({ config, logger, onJournalFailure }: NodeOptions
     isHealthy: () => healthy,
     queueTokens,
     ticketing,
-    live: createLive({
-      fans: ticketing.fans,
-      clock,
-      timers: nodeTimers,
-      onCount: (queue, seats) => metrics.listeners(queue, seats),
-      onError: (error, message) => logger.error({ err: error }, message),
-    }),
+    live: {
+      ...live,
+      close() {
+        live.close();
+        ticketing.close();
+        stats.close();
+        // What its fans have under way is finished with everything else.
+        void demoSales?.close();
+      },
+    },
+    stats,
+    demoSales,
     close(deadline) {
       core.live.close();
       return ground.close(deadline);
     },
   };
   return core;
+}
+
+function statsOf(metrics: Metrics, { now }: Ground['clock'], logger: Logger): SampledNodeStats {
+  return new SampledNodeStats({
+    countInto: (recent) => metrics.countInto(recent),
+    figures: () => metrics.figures(),
+    loopDelay: nodeLoopDelay(),
+    now,
+    timers: nodeTimers,
+    onError: (error) => logger.error({ err: error }, 'the node could not be measured'),
+  });
+}
+
+type DemoParts = Pick<Core, 'ticketing' | 'minting' | 'metrics'>;
+
+function demoSalesOf({ ticketing, minting, metrics }: DemoParts, { now }: Ground['clock'], logger: Logger): DemoSales {
+  return new DemoSales({
+    ticketing,
+    now,
+    timers: nodeTimers,
+    random: Math.random,
+    mintUserId: () => minting.userId(),
+    observe: (seconds, code) => metrics.simulated(seconds, code),
+    onError: (error) => logger.error({ err: error }, 'a simulated fan failed'),
+  });
 }

@@ -1,20 +1,27 @@
-/** Where others come in: the REST API, the gRPC API, the operators' port. */
+/** Where others come in: the REST API with the web app, the gRPC API, the operators' port. */
+import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.js';
 import type { GrpcSecurity } from '../grpc/security.js';
 import { startGrpcServer } from '../grpc/server.js';
 import type { GrpcServer } from '../grpc/server.js';
 import { ticketingImplementation } from '../grpc/service.js';
 import { createAdminKeyCheck } from '../identity/admin-key.js';
+import { createAdminSessions, isCsrfTokenOf } from '../identity/admin-sessions.js';
 import { buildApp } from '../rest/app.js';
-import type { RestSettings } from '../rest/deps.js';
+import type { AdminSessions, RestSettings, ServiceFacts } from '../rest/deps.js';
 import { buildOpsApp } from '../rest/ops.js';
+import { readBrand } from '../rest/pages-brand.js';
+import type { Brand } from '../rest/pages-brand.js';
+import { readWebApp } from '../rest/pages-files.js';
 import { nodeTimers } from '../timers.js';
+import { PROGRAM_VERSION } from './cluster-place.js';
 import type { Core, NodeOptions } from './core.js';
 import { listening } from './listening.js';
 import { openUsers } from './users.js';
 import type { Users } from './users.js';
 
 type App = Awaited<ReturnType<typeof buildApp>>;
+type OpsApp = ReturnType<typeof buildOpsApp>;
 
 export interface Doors {
   readonly url: string;
@@ -34,44 +41,72 @@ interface Front {
   readonly options: NodeOptions;
   readonly core: Core;
   readonly users: Users;
+  readonly brand: Brand;
   readonly isReady: () => boolean;
 }
 
-export async function openDoors(options: NodeOptions, core: Core, security: GrpcSecurity, isReady: () => boolean): Promise<Doors> {
+/** Where `npm run build` puts the web app, beside what is compiled. */
+const WEB_APP = fileURLToPath(new URL('../../web/', import.meta.url));
+
+/** Doors that are made and still shut. */
+export interface PreparedDoors {
+  /** Rejects with `PortUnusable`; `dispose` is for whoever called it then, too. */
+  open(): Promise<Doors>;
+  /** They will not be opened after all. */
+  dispose(): Promise<void>;
+}
+
+/** All that can be made beforehand is, for it takes long: a node that has joined a cluster must keep its lease. */
+export async function prepareDoors(
+  options: NodeOptions,
+  core: Core,
+  security: GrpcSecurity,
+  isReady: () => boolean,
+): Promise<PreparedDoors> {
   const { config, logger } = options;
+  const brand = readBrand(config.brandDir);
   const users = openUsers(config, core.ground.secrets, core.ground.clock, logger);
-  const front: Front = { options, core, users, isReady };
+  const front: Front = { options, core, users, brand, isReady };
   const app = await restApp(front);
   const ops = buildOpsApp({
     isReady: () => isReady() && core.ground.isSettled(),
     isHealthy: core.isHealthy,
     metrics: () => core.metrics.text(),
   });
-  try {
-    const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
-    const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');
-    const grpc = await grpcServer(front, security);
-    return {
-      url,
-      opsUrl,
-      grpcAddress: grpc.address,
-      grpcSecurity: security.summary,
-      opened: () => grpc.serving(true),
-      async close(patienceMs) {
-        await Promise.all([grpc.stop(patienceMs), closeServer(app, patienceMs)]);
-        users.close();
-      },
-      closeOps: () => closeServer(ops, 0),
-    };
-  } catch (error) {
-    await app.close();
-    await ops.close();
-    users.close();
-    throw error;
-  }
+  await Promise.all([app.ready(), ops.ready()]);
+  return {
+    open: () => openDoors(front, app, ops, security),
+    async dispose() {
+      await app.close();
+      await ops.close();
+      users.close();
+    },
+  };
 }
 
-function restApp({ options: { config, logger }, core, users, isReady }: Front): Promise<App> {
+async function openDoors(front: Front, app: App, ops: OpsApp, security: GrpcSecurity): Promise<Doors> {
+  const {
+    options: { config },
+    users,
+  } = front;
+  const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
+  const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');
+  const grpc = await grpcServer(front, security);
+  return {
+    url,
+    opsUrl,
+    grpcAddress: grpc.address,
+    grpcSecurity: security.summary,
+    opened: () => grpc.serving(true),
+    async close(patienceMs) {
+      await Promise.all([grpc.stop(patienceMs), closeServer(app, patienceMs)]);
+      users.close();
+    },
+    closeOps: () => closeServer(ops, 0),
+  };
+}
+
+function restApp({ options: { config, logger }, core, users, brand, isReady }: Front): Promise<App> {
   return buildApp({
     ticketing: core.ticketing,
     accessTokens: users.accessTokens,
@@ -79,7 +114,13 @@ function restApp({ options: { config, logger }, core, users, isReady }: Front): 
     liveQueue: core.live.queue,
     liveSeats: core.live.seats,
     cluster: () => core.ground.view(),
+    stats: core.stats,
+    demoSales: core.demoSales,
     isAdminKey: createAdminKeyCheck(core.ground.secrets.adminKey),
+    adminSessions: adminSessions(core),
+    service: serviceFacts(config),
+    webApp: readWebApp(WEB_APP),
+    brand,
     mintUserId: () => core.minting.userId(),
     clock: core.ground.clock,
     isReady,
@@ -87,6 +128,15 @@ function restApp({ options: { config, logger }, core, users, isReady }: Front): 
     logger,
     observe: core.metrics,
   });
+}
+
+function adminSessions({ ground: { secrets, clock }, minting }: Core): AdminSessions {
+  const sessions = createAdminSessions({ ...secrets, mint: () => minting.commandId() });
+  return { open: () => sessions.open(clock.now()), read: (token) => sessions.read(token, clock.now()), isCsrfToken: isCsrfTokenOf };
+}
+
+function serviceFacts({ selfCharge, maxPoints, signInUrl, demo }: Config): ServiceFacts {
+  return { version: PROGRAM_VERSION, selfCharge, maxPoints, signInUrl, demo };
 }
 
 async function grpcServer({ options: { config, logger }, core, users, isReady }: Front, security: GrpcSecurity): Promise<GrpcServer> {

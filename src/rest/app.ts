@@ -7,7 +7,7 @@
 import type { Server } from 'node:http';
 import cors from '@fastify/cors';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
+import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalid, refuse } from '../domain/refusals.js';
 import { nodeTimers } from '../timers.js';
 import { Deadlines, endWithAnswer } from './deadlines.js';
@@ -21,15 +21,22 @@ import type { BusyGate } from './load-shedding-server.js';
 import { loggerOptions, observeAnswers } from './logging.js';
 import { describeRoutes, serveDescription } from './openapi.js';
 import { sendRefusal } from './problem.js';
+import { isPage } from './pages-paths.js';
+import { sendBusyPage, servePages } from './pages.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { declareRequestState } from './request-state.js';
 import type { RouteContext } from './route.js';
 import { adminClusterRoutes } from './routes/admin-cluster.js';
 import { adminConcertRoutes } from './routes/admin-concerts.js';
+import { adminDemoRoutes } from './routes/admin-demo.js';
 import { adminLookupRoutes } from './routes/admin-lookups.js';
+import { adminOverviewRoutes } from './routes/admin-overview.js';
+import { adminSessionRoutes } from './routes/admin-session.js';
 import { concertRoutes } from './routes/concerts.js';
 import { paymentRoutes } from './routes/payments.js';
 import { reservationRoutes } from './routes/reservations.js';
+import { scheduleRoutes } from './routes/schedules.js';
+import { serviceRoutes } from './routes/service.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { userRoutes } from './routes/users.js';
 import { walletRoutes } from './routes/wallet.js';
@@ -56,12 +63,13 @@ export async function buildApp(deps: RestDeps): Promise<FastifyInstance> {
   endWithAnswer(app, deadlines);
   await allowOrigins(app, deps);
   const limits = await limitRequests(app, deps);
-  handleErrors(app, limits);
+  handleErrors(app, deps, limits);
   observeAnswers(app, deps);
   await describeRoutes(app);
   await liveSockets(app, deps, limits, gate);
   addRoutes({ app, deps, limits });
   await serveDescription(app, limits);
+  servePages(app, deps, limits);
   return app;
 }
 
@@ -96,10 +104,16 @@ function beginRequests(app: FastifyInstance, deps: RestDeps, deadlines: Deadline
   app.addHook('onRequest', (request, reply, done) => {
     deadlines.begin(request, reply);
     for (const [name, value] of SECURITY_HEADERS) reply.header(name, value);
-    if (!deps.isReady()) sendRefusal(request, reply.header('connection', 'close'), UNAVAILABLE);
+    if (!deps.isReady()) turnAway(request, reply.header('connection', 'close'));
     else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') sendRefusal(request, reply, NO_HOST);
     else done();
   });
+}
+
+/** Programs get a problem document, people a page that comes back by itself. */
+function turnAway(request: FastifyRequest, reply: FastifyReply): void {
+  if (isPage(request.url)) sendBusyPage(request, reply, UNAVAILABLE);
+  else sendRefusal(request, reply, UNAVAILABLE);
 }
 
 async function allowOrigins(app: FastifyInstance, { settings: { corsOrigins } }: RestDeps): Promise<void> {
@@ -115,13 +129,18 @@ async function allowOrigins(app: FastifyInstance, { settings: { corsOrigins } }:
 }
 
 function addRoutes(context: RouteContext): void {
+  serviceRoutes(context);
   userRoutes(context);
   tokenRoutes(context);
   concertRoutes(context);
+  scheduleRoutes(context);
   reservationRoutes(context);
   paymentRoutes(context);
   walletRoutes(context);
+  adminSessionRoutes(context);
   adminConcertRoutes(context);
   adminLookupRoutes(context);
   adminClusterRoutes(context);
+  adminOverviewRoutes(context);
+  adminDemoRoutes(context);
 }

@@ -2,11 +2,14 @@
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { Refusal, RefusalCode } from '../domain/refusals.js';
 import type { Ticketing } from '../ticketing.js';
+import type { Answer, CallOptions } from '../ticketing/asking.js';
 import type { QueueClaims } from '../ticketing/fans.js';
 import type { LiveQueue } from '../ticketing/live-queue.js';
 import type { LiveSeats } from '../ticketing/live-seats.js';
 import type { Timers } from '../timers.js';
 import type { LoopClock } from './load-shedding.js';
+import type { Brand } from './pages-brand.js';
+import type { WebApp } from './pages-files.js';
 
 export interface RestSettings {
   /** Origins whose pages may call the service from a browser; `*` for all; empty: only pages the service itself serves. */
@@ -82,6 +85,78 @@ export interface TokenHolder {
   readonly userId: string;
 }
 
+/** Somebody who changed the admin key for a cookie. */
+export interface OperatorSession {
+  /** What every change must repeat. */
+  readonly csrfToken: string;
+  /** Ms since 1970. */
+  readonly expiresAt: number;
+}
+
+export interface AdminSessions {
+  /** A session from now on; `token` is for the cookie. */
+  open(): OperatorSession & { readonly token: string };
+  /** Null when the token is not to be believed any more. Never throws. */
+  read(token: string): OperatorSession | null;
+  /** Must compare in constant time. */
+  isCsrfToken(session: OperatorSession, presented: unknown): boolean;
+}
+
+/** What a client should know of this service before it asks for anything. */
+export interface ServiceFacts {
+  readonly version: string;
+  readonly selfCharge: boolean;
+  readonly maxPoints: number;
+  /** Where fans sign in when there are no guests; null when nobody said. */
+  readonly signInUrl: string | null;
+  readonly demo: boolean;
+}
+
+/** What this node did in one interval, and how it is. Rates are per second of that interval. */
+export interface NodeSample {
+  /** Its end, ms since 1970. */
+  readonly at: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** By code; without those that nobody got. */
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly commitsPerSecond: number;
+  readonly recordsPerSecond: number;
+  readonly commitP99Ms: number;
+  readonly loopDelayP99Ms: number;
+  readonly sockets: number;
+  readonly ownedShards: number;
+  /** Since the start of the process. */
+  readonly handOffs: number;
+  readonly fences: number;
+}
+
+export interface NodeStats {
+  readonly intervalMs: number;
+  /** What is kept, or what came after `since` (ms since 1970); oldest first. Measuring goes on for as long as somebody looks. */
+  look(since: number | null): readonly NodeSample[];
+}
+
+/** A sale in which simulated fans buy; the last one when none is running. */
+export interface DemoSaleView {
+  readonly state: 'none' | 'running' | 'over';
+  readonly concertId: string | null;
+  readonly fans: number;
+  readonly bought: number;
+  readonly gaveUp: number;
+  /** Ms since 1970. */
+  readonly startedAt: number | null;
+}
+
+export interface DemoSales {
+  readonly view: DemoSaleView;
+  /** Answered when the sale exists and its fans are on their way; DEMO_RUNNING while one runs. */
+  start(fans: number, options: CallOptions): Answer<DemoSaleView>;
+  /** Resolves when none of its fans does anything any more. */
+  stop(): Promise<void>;
+}
+
 export interface RestDeps {
   readonly ticketing: Ticketing;
   readonly accessTokens: {
@@ -95,8 +170,16 @@ export interface RestDeps {
   };
   readonly queueTokens: { verify(token: string): QueueClaims | null };
   readonly cluster: () => ClusterView;
+  readonly stats: NodeStats;
+  /** null when there is no demo. */
+  readonly demoSales: DemoSales | null;
   /** Must compare in constant time. */
   readonly isAdminKey: (candidate: string) => boolean;
+  readonly adminSessions: AdminSessions;
+  readonly service: ServiceFacts;
+  /** What browsers get; null when it is not built. */
+  readonly webApp: WebApp | null;
+  readonly brand: Brand;
   /** Whoever makes these two closes them, before the facade is closed: that says goodbye to sockets. */
   readonly liveQueue: LiveQueue;
   readonly liveSeats: LiveSeats;

@@ -5,17 +5,19 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalid, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
+import type { RestDeps } from './deps.js';
 import type { RequestLimits } from './limits.js';
 import { loggedRequest, pathOf } from './logging.js';
+import { sendNoSuchPage } from './pages.js';
 import { PROBLEM_MEDIA_TYPE, Refused, problemOf, sendRefusal } from './problem.js';
 import { refusalOfValidation } from './validation.js';
 
-export function handleErrors(app: FastifyInstance, limits: RequestLimits): void {
+export function handleErrors(app: FastifyInstance, deps: RestDeps, limits: RequestLimits): void {
   const methods = new MethodsByPath(app);
   app.setErrorHandler<FastifyError>((error, request, reply) => sendError(error, request, reply));
-  app.setNotFoundHandler({ preHandler: limits.of('public', false) }, (request, reply) => {
+  app.setNotFoundHandler({ preHandler: limits.of('public') }, (request, reply) => {
     const allowed = methods.allowedAt(pathOf(request.url));
-    if (allowed.length === 0) return sendRefusal(request, reply, refuse('ROUTE_NOT_FOUND'));
+    if (allowed.length === 0) return sendNoSuchPage(deps, request, reply) ? reply : sendRefusal(request, reply, refuse('ROUTE_NOT_FOUND'));
     return sendRefusal(request, reply.header('allow', allowed.join(', ')), refuse('METHOD_NOT_ALLOWED'));
   });
 }

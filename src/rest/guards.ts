@@ -1,5 +1,5 @@
 /**
- * Who may pass: access token, queue token and admin key, in the order the contract promises:
+ * Who may pass: access token, queue token and operators, in the order the contract promises:
  *
  *   access token 401 -> queue token missing 400 -> forged 401 -> mismatch 403 -> ended or waiting 401 -> body 400 -> existence -> rules
  *
@@ -13,12 +13,13 @@ import type { Refusal } from '../domain/refusals.js';
 import type { PaymentView } from '../domain/schedule/protocol.js';
 import { checkQueueToken } from '../ticketing/admission.js';
 import type { RestDeps, TokenHolder } from './deps.js';
+import { refusalWithoutKey, sessionOf } from './operators.js';
 import { sendRefusal } from './problem.js';
 
 /** The concert a request is about, as far as the request says so in a well-formed way; null otherwise. */
 export type ConcertOf = (request: FastifyRequest) => string | null;
 
-/** `public`: anybody. `user`: an access token. `queue`: and the user's own queue token. `admitted`: and an active one. `admin`: the admin key. */
+/** `public`: anybody. `user`: an access token. `queue`: and the user's own queue token. `admitted`: and an active one. `admin`: the admin key or its session. */
 export type Audience = 'public' | 'user' | 'queue' | 'admitted' | 'admin';
 
 /** What is checked by the headers alone, and what is checked when the body is parsed but not yet validated. */
@@ -32,7 +33,6 @@ export type SyncHook = (request: FastifyRequest, reply: FastifyReply, done: Done
 export type AsyncHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 const ACCESS_TOKEN_INVALID = refuse('ACCESS_TOKEN_INVALID');
-const ADMIN_KEY_INVALID = refuse('ADMIN_KEY_INVALID');
 const QUEUE_TOKEN_REQUIRED = refuse('QUEUE_TOKEN_REQUIRED');
 const QUEUE_TOKEN_MISMATCH = refuse('QUEUE_TOKEN_MISMATCH');
 
@@ -104,14 +104,20 @@ function requireUser(deps: RestDeps, next: SyncHook): SyncHook {
 
 const nothingMore: SyncHook = (_request, _reply, done) => done();
 
-function requireAdminKey(deps: RestDeps): SyncHook {
+function requireOperator(deps: RestDeps): SyncHook {
   return (request, reply, done) => {
-    if (hasAdminKey(deps, request)) done();
-    else sendRefusal(request, reply, ADMIN_KEY_INVALID);
+    const refusal = hasAdminKey(deps, request) ? null : refusalWithoutKey(deps, request);
+    if (refusal === null) done();
+    else sendRefusal(request, reply, refusal);
   };
 }
 
-export function hasAdminKey(deps: RestDeps, request: Pick<FastifyRequest, 'headers'>): boolean {
+/** Whether an operator asks, whatever they may do; for who is let through when others must wait. */
+export function isOperator(deps: RestDeps, request: Pick<FastifyRequest, 'headers'>): boolean {
+  return hasAdminKey(deps, request) || sessionOf(deps, request) !== null;
+}
+
+function hasAdminKey(deps: RestDeps, request: Pick<FastifyRequest, 'headers'>): boolean {
   const candidate = bearerOf(request);
   return candidate !== null && deps.isAdminKey(candidate);
 }
@@ -158,7 +164,7 @@ export function guardsFor(deps: RestDeps, audience: Exclude<Audience, 'admitted'
     case 'queue':
       return { headers: requireQueueToken(deps), body: requireReadableBody };
     case 'admin':
-      return { headers: requireAdminKey(deps), body: requireReadableBody };
+      return { headers: requireOperator(deps), body: requireReadableBody };
   }
 }
 

@@ -1,7 +1,9 @@
-/** The answer of a node that is too busy: made ready beforehand, because a refusal that costs much is itself a load. */
+/** The answer of a node that is too busy: made ready beforehand, because a refusal that costs much is itself a load. Programs get a problem, people a page. */
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from '../domain/refusals.js';
+import { BUSY_PAGE, BUSY_PAGE_HEADERS } from './pages-busy.js';
+import { isPage } from './pages-paths.js';
 import { PROBLEM_MEDIA_TYPE, RETRY_AFTER_SECONDS, problemOf } from './problem.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
@@ -17,8 +19,41 @@ const headersFor = (retryAfterSeconds: number): string[] => [
   ...['cache-control', 'no-store'],
   ...['retry-after', String(retryAfterSeconds)],
 ];
-const FIRST = headersFor(RETRY_AFTER_SECONDS);
-const HEADERS: readonly string[][] = [FIRST, headersFor(RETRY_AFTER_SECONDS + 1), headersFor(RETRY_AFTER_SECONDS + 2)];
+
+/** What is sent, through Node.js or on the bare connection. */
+class Answers {
+  private readonly raw: readonly string[];
+
+  constructor(
+    private readonly headers: readonly string[][],
+    readonly body: string,
+  ) {
+    this.raw = headers.map((one) => {
+      const lines = one.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('');
+      return `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n${lines}connection: keep-alive\r\ndate: `;
+    });
+  }
+
+  someHeaders(): string[] {
+    return this.headers[Math.floor(Math.random() * this.headers.length)] ?? [];
+  }
+
+  /** Up to the date, which ends the head. */
+  someRaw(now: number): string {
+    return this.raw[now % this.raw.length] ?? '';
+  }
+}
+
+const PROBLEM = new Answers(
+  [0, 1, 2].map((more) => headersFor(RETRY_AFTER_SECONDS + more)),
+  BODY,
+);
+const PAGE = new Answers(
+  BUSY_PAGE_HEADERS.map((headers) => [...headers.flat(), 'content-length', String(BUSY_PAGE.length)]),
+  BUSY_PAGE,
+);
+
+const answersFor = (target: string): Answers => (isPage(target) ? PAGE : PROBLEM);
 
 /**
  * Answers through Node.js, which keeps the order of pipelined answers, knows what HEAD and HTTP/1.0 ask for, and reads on to the end of the body so that
@@ -26,24 +61,21 @@ const HEADERS: readonly string[][] = [FIRST, headersFor(RETRY_AFTER_SECONDS + 1)
  */
 export function answerBusy(request: IncomingMessage, response: ServerResponse, bodyBytesMax: number): void {
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) response.shouldKeepAlive = false;
-  response.writeHead(problem.status, HEADERS[Math.floor(Math.random() * HEADERS.length)] ?? FIRST).end(BODY, 'latin1');
+  const answers = answersFor(request.url ?? '');
+  response.writeHead(problem.status, answers.someHeaders()).end(answers.body, 'latin1');
 }
 
-/** The same for a bare connection: HTTP/1.1, kept alive. */
-const RAW: readonly string[] = HEADERS.map((headers) => {
-  const lines = headers.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('');
-  return `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n${lines}connection: keep-alive\r\ndate: `;
-});
 const SECOND_MS = 1_000;
 let datedAt = 0;
-let rawEnd = '';
+let dateAndEnd = '';
 
-/** To be sent as latin1. */
-export function busyAnswer(): string {
+/** The same for a bare connection: HTTP/1.1, kept alive. To be sent as latin1. */
+export function busyAnswer(target: string): string {
   const now = Date.now();
   if (now - datedAt >= SECOND_MS || now < datedAt) {
     datedAt = now - (now % SECOND_MS);
-    rawEnd = `${new Date(now).toUTCString()}\r\n\r\n${BODY}`;
+    dateAndEnd = `${new Date(now).toUTCString()}\r\n\r\n`;
   }
-  return `${RAW[now % RAW.length] ?? ''}${rawEnd}`;
+  const answers = answersFor(target);
+  return `${answers.someRaw(now)}${dateAndEnd}${answers.body}`;
 }

@@ -105,7 +105,7 @@ export class WatchedConnection {
   private decided(target: string, chunk: Buffer, parse: Parse): true {
     const verdict = this.decisions.on(target);
     if (verdict === 'refuse') {
-      this.socket.write(busyAnswer(), 'latin1');
+      this.socket.write(busyAnswer(target), 'latin1');
       return true;
     }
     this.taken = verdict === 'take';

@@ -2,14 +2,14 @@
  * The HTTP server as Fastify gets it: before Fastify hears of a request, the node looks whether it is too busy for it. Nothing is looked up, verified or
  * parsed for a request that is refused, for at twice the load a node can bear half of its requests are.
  *
- * Operators get through, whatever the load: who has the admin key may need to do something about it. Sockets that are open stay open.
+ * Operators get through, whatever the load: who runs the sale may need to do something about it. Sockets that are open stay open.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyServerFactory } from 'fastify';
 import type { RestDeps } from './deps.js';
-import { hasAdminKey } from './guards.js';
+import { isOperator } from './guards.js';
 import { LoadShedder, thisLoop } from './load-shedding.js';
 import { answerBusy } from './load-shedding-answers.js';
 import { WatchedConnection } from './load-shedding-connections.js';
@@ -35,7 +35,7 @@ export class BusyGate {
       this.awaitEnd(request.socket, response);
       return true;
     }
-    if (isOperators(request.url ?? '') && hasAdminKey(this.deps, request)) return true;
+    if (isOperators(request.url ?? '') && isOperator(this.deps, request)) return true;
     this.deps.observe.shed();
     answerBusy(request, response, this.deps.settings.bodyLimitBytes);
     if (watched === undefined && response.shouldKeepAlive) this.watchAfter(response, request.socket);
@@ -69,7 +69,7 @@ export class BusyGate {
   }
 
   private verdictOn(target: string): Verdict {
-    // Whether the key is right can be seen when the request has been parsed.
+    // Whether it is an operator who asks can be seen when the request has been parsed.
     if (isOperators(target)) return 'leave';
     if (this.shedder.takesOn()) return 'take';
     this.deps.observe.shed();

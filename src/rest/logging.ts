@@ -34,7 +34,10 @@ const SERIALIZERS = {
   req: (request: FastifyRequest) => ({ method: request.method, path: loggedPath(request.url) }),
   res: (reply: { readonly statusCode: number }) => ({ status: reply.statusCode }),
 };
-const SECRET_MEMBERS = ['authorization', 'queue-token', 'token', 'accessToken', 'queueToken', 'adminKey'];
+const SECRET_MEMBERS = [
+  ...['authorization', 'queue-token', 'cookie', 'set-cookie', 'x-csrf-token'],
+  ...['token', 'accessToken', 'queueToken', 'adminKey', 'csrfToken'],
+];
 const REDACT = { paths: SECRET_MEMBERS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[removed]' };
 
 export function loggerOptions(logger: RestLogger): Pick<FastifyServerOptions, 'logger' | 'loggerInstance'> {

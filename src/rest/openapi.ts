@@ -12,6 +12,7 @@ import { QUEUE_DESCRIPTION } from './live/queue-messages.js';
 import { SEATS_DESCRIPTION } from './live/seats-messages.js';
 import { PROBLEM_MEDIA_TYPE, STATUS_OF, problemOf } from './problem.js';
 import { OPTIONAL_BODY } from './route.js';
+import { SESSION_COOKIE } from './operators.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 const TAGS = [
@@ -69,6 +70,12 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
           accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Who you are.' },
           queueToken: { type: 'apiKey', in: 'header', name: 'Queue-Token', description: 'Whose turn it is.' },
           adminKey: { type: 'http', scheme: 'bearer', description: 'The operator’s key.' },
+          adminSession: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description: 'What the key was changed for; every change needs the header X-CSRF-Token too.',
+          },
         },
       },
     },
@@ -120,21 +127,28 @@ function documented(
     [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, problemResponse(status, codes)]),
   );
   const described: FastifySchema = { ...schema, response: { ...(schema?.response as object), ...responses } };
-  return refusals.includes('IDEMPOTENCY_KEY_REUSED') && !methods.includes('GET')
-    ? { ...described, headers: IDEMPOTENCY_HEADERS }
-    : described;
+  const headers = {
+    ...(refusals.includes('IDEMPOTENCY_KEY_REUSED') && !methods.includes('GET') ? IDEMPOTENCY_HEADER : {}),
+    ...(refusals.includes('CSRF_TOKEN_INVALID') ? CSRF_TOKEN_HEADER : {}),
+  };
+  return Object.keys(headers).length === 0 ? described : { ...described, headers: { type: 'object', properties: headers } };
 }
 
-const IDEMPOTENCY_HEADERS = {
-  type: 'object',
-  properties: {
-    'Idempotency-Key': {
-      type: 'string',
-      minLength: 1,
-      maxLength: IDEMPOTENCY_KEY_LENGTH_MAX,
-      description: 'A key of your own for this request: repeating it under the same key has one effect and gives the same answer.',
-      examples: ['b7c1f9d2-charge-1'],
-    },
+const IDEMPOTENCY_HEADER = {
+  'Idempotency-Key': {
+    type: 'string',
+    minLength: 1,
+    maxLength: IDEMPOTENCY_KEY_LENGTH_MAX,
+    description: 'A key of your own for this request: repeating it under the same key has one effect and gives the same answer.',
+    examples: ['b7c1f9d2-charge-1'],
+  },
+};
+
+const CSRF_TOKEN_HEADER = {
+  'X-CSRF-Token': {
+    type: 'string',
+    description: 'The CSRF token of the session; only when its cookie says who asks, and not the admin key.',
+    examples: ['5a0de8c1b2f3440f9b7c6a1d8e2f3b40'],
   },
 };
 
@@ -152,7 +166,7 @@ function problemResponse(status: number, codes: readonly RefusalCode[]): object 
 
 /** `/openapi.json` and `/docs`; the page brings its own scripts and styles, so nothing is loaded from elsewhere. */
 export async function serveDescription(app: FastifyInstance, limits: RequestLimits): Promise<void> {
-  const onRequest = limits.of('public', false);
+  const onRequest = limits.of('public');
   app.get('/openapi.json', { schema: { hide: true }, onRequest }, () => app.swagger());
   await app.register(async (scope) => {
     // Pages need other headers than JSON.

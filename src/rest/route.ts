@@ -13,7 +13,7 @@ import type { RestDeps } from './deps.js';
 import { guardsFor, queueTokenOf } from './guards.js';
 import type { Audience, Guards } from './guards.js';
 import { callOptions } from './idempotency.js';
-import type { RequestLimits } from './limits.js';
+import type { Counted, RequestLimits } from './limits.js';
 import { sendRefusal } from './problem.js';
 
 /** Everything the files in routes/ need. */
@@ -80,14 +80,22 @@ export interface RouteSpec<
   /** Those among them that are 404 here, because they are about what the path names. */
   readonly missing?: readonly RefusalCode[];
   readonly bodyLimitBytes?: number;
-  /** The limit counts by client address even for known users. */
-  readonly limitByAddress?: boolean;
+  /** What the request is counted with. @default 'caller' */
+  readonly counted?: Counted;
   /** False where an Idempotency-Key makes no sense. @default true */
   readonly repeatable?: boolean;
   /** An answer may be stored by caches. Only for what is the same for everybody. */
   readonly cacheable?: boolean;
-  handle(call: CallOf<A, Static<Params>, Static<Query>, Static<Body>>): Promise<Shown<Static<Answer>> | Refusal | Buffer>;
+  /** And for so long it need not be asked for again; left out: caches decide. */
+  readonly maxAgeSeconds?: number;
+  handle(
+    call: CallOf<A, Static<Params>, Static<Query>, Static<Body>>,
+    exchange: Exchange,
+  ): Promise<Shown<Static<Answer>> | Refusal | Buffer>;
 }
+
+/** For what a route says or hears beside its answer: headers. */
+export type Exchange = Pick<FastifyReply, 'header' | 'request'>;
 
 const GUARD_REFUSALS: Readonly<Record<Audience, readonly RefusalCode[]>> = {
   public: [],
@@ -105,6 +113,7 @@ const GUARD_REFUSALS: Readonly<Record<Audience, readonly RefusalCode[]>> = {
 };
 const ALWAYS: readonly RefusalCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'OVERLOADED', 'INTERNAL', 'ENTITY_DAMAGED'];
 const OF_MUTATIONS: readonly RefusalCode[] = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'];
+const OF_CHANGES_BY_OPERATORS: readonly RefusalCode[] = ['CSRF_TOKEN_INVALID'];
 const OF_BODIES: readonly RefusalCode[] = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 
 const SECURITY_OF: Readonly<Record<Audience, readonly Record<string, readonly string[]>[]>> = {
@@ -112,7 +121,7 @@ const SECURITY_OF: Readonly<Record<Audience, readonly Record<string, readonly st
   user: [{ accessToken: [] }],
   queue: [{ accessToken: [], queueToken: [] }],
   admitted: [{ accessToken: [], queueToken: [] }],
-  admin: [{ adminKey: [] }],
+  admin: [{ adminKey: [] }, { adminSession: [] }],
 };
 
 export function addRoute<A extends Audience, Params extends TSchema, Query extends TSchema, Body extends TSchema, Answer extends TSchema>(
@@ -126,7 +135,7 @@ export function addRoute<A extends Audience, Params extends TSchema, Query exten
     schema: schemaOf(spec),
     config: { refusals: documentedRefusals(spec), missing: spec.missing ?? [] },
     ...(spec.bodyLimitBytes === undefined ? {} : { bodyLimit: spec.bodyLimitBytes }),
-    onRequest: [...limits.of(spec.audience, spec.limitByAddress ?? false), ...(guards.headers === null ? [] : [guards.headers])],
+    onRequest: [...limits.of(spec.audience, spec.counted), ...(guards.headers === null ? [] : [guards.headers])],
     preValidation: spec.bodyOptional === true ? [guards.body, emptyForNone] : [guards.body],
     handler: handlerOf(spec),
   });
@@ -164,6 +173,7 @@ function documentedRefusals({ audience, method, refusals, body, params, query, r
   return [
     ...new Set([
       ...GUARD_REFUSALS[audience],
+      ...(audience === 'admin' && method !== 'GET' ? OF_CHANGES_BY_OPERATORS : []),
       ...validated,
       ...refusals,
       ...(method === 'GET' || repeatable === false ? [] : OF_MUTATIONS),
@@ -183,7 +193,7 @@ function handlerOf<A extends Audience, Params extends TSchema, Query extends TSc
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> | undefined {
   const { status } = spec.success;
   const missing: ReadonlySet<RefusalCode> = new Set(spec.missing);
-  const personal = spec.cacheable !== true;
+  const cacheControl = cacheControlOf(spec);
   const takesKey = spec.method !== 'GET' && spec.repeatable !== false;
   /** What is left for Fastify to send; undefined when the answer is on its way. */
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Shown<Static<Answer>> | Refusal | Buffer): unknown => {
@@ -203,15 +213,21 @@ function handlerOf<A extends Audience, Params extends TSchema, Query extends TSc
   };
   // No async function: each of them, and each `await`, is one more turn of the microtask queue for every request.
   return (request, reply) => {
-    if (personal) reply.header('cache-control', 'no-store');
+    if (cacheControl !== null) reply.header('cache-control', cacheControl);
     const options = takesKey ? callOptions(request) : { deadline: request.deadline };
     if (isRefusal(options)) {
       sendRefusal(request, reply, options);
       return undefined;
     }
     const call = callOf(request, options) as CallOf<A, Static<Params>, Static<Query>, Static<Body>>;
-    return spec.handle(call).then((answer) => send(request, reply, answer));
+    return spec.handle(call, reply).then((answer) => send(request, reply, answer));
   };
+}
+
+/** What caches are told with a success; refusals say `no-store` by themselves. */
+function cacheControlOf({ cacheable, maxAgeSeconds }: Pick<AnySpec, 'cacheable' | 'maxAgeSeconds'>): string | null {
+  if (cacheable !== true) return 'no-store';
+  return maxAgeSeconds === undefined ? null : `public, max-age=${maxAgeSeconds}`;
 }
 
 /** For the end of a use case: its view as it is shown, or its refusal. */

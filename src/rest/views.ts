@@ -1,5 +1,6 @@
 /** From the domain's views (times in ms) to what the contract shows (RFC 3339), one function per shape. */
 import type { ConcertView } from '../domain/concert/protocol.js';
+import { concertIdOf } from '../domain/ids.js';
 import type { QueueView, TokenView } from '../domain/queue/protocol.js';
 import type { PaymentView, ReservationView, ScheduleView } from '../domain/schedule/protocol.js';
 import type { TransactionView } from '../domain/wallet/protocol.js';
@@ -23,7 +24,7 @@ export function time(ms: number): string {
   return text;
 }
 
-function timeOrNull(ms: number | null): string | null {
+export function timeOrNull(ms: number | null): string | null {
   return ms === null ? null : time(ms);
 }
 
@@ -93,6 +94,7 @@ export function showReservation(view: ReservationView) {
   return {
     reservationId: view.reservationId,
     scheduleId: view.scheduleId,
+    concertId: concertIdOf(view.scheduleId),
     seats: view.seats,
     adjacent: view.adjacent,
     amount: view.amount,
@@ -109,6 +111,7 @@ export function showPayment(view: PaymentView) {
     paymentId: view.paymentId,
     reservationId: view.reservationId,
     scheduleId: view.scheduleId,
+    concertId: concertIdOf(view.scheduleId),
     seats: view.seats,
     amount: view.amount,
     balance: view.balance,

@@ -39,6 +39,8 @@ export interface FansDeps {
   readonly selfCharge: boolean;
   /** The node clock, ms since 1970. */
   readonly now: () => number;
+  /** Steady, ms. @default the process's */
+  readonly steady?: () => number;
 }
 
 /** Where seats are: a schedule by its id, or by concert and local date. */
@@ -48,7 +50,7 @@ export class Fans {
   private readonly sharedSeats: SharedSeats;
 
   constructor(private readonly deps: FansDeps) {
-    this.sharedSeats = new SharedSeats((scheduleId) => deps.asking.schedule(scheduleId, { type: 'ShareSeats' }));
+    this.sharedSeats = new SharedSeats((scheduleId) => deps.asking.schedule(scheduleId, { type: 'ShareSeats' }), deps.steady);
   }
 
   /** A user with a live token gets that one. Without a concert: the only one on sale. */

@@ -123,6 +123,14 @@ export class Operators {
     return isRefusal(payment) ? payment : { reservation, payment };
   }
 
+  /** Whoever's it is, with the reservation it is for. It may have been aborted, and another one completed. */
+  async payment(paymentId: string): Answer<ReservationFile> {
+    const payment = await this.fans.payment(null, paymentId);
+    if (isRefusal(payment)) return payment;
+    const reservation = await this.fans.reservation(null, payment.reservationId);
+    return isRefusal(reservation) ? reservation : { reservation, payment };
+  }
+
   async user(userId: string): Answer<UserFile> {
     if (!isUserId(userId)) return refuse('USER_NOT_FOUND');
     const wallet = await this.asking.wallet(userId, { type: 'GetBalance' });

@@ -46,6 +46,11 @@ export function chunksOf({ sections, statuses }: SeatsSnapshot): readonly SeatsC
   }));
 }
 
+/** All seats of a hall in one piece, four a byte as in a chunk: for answers that may be large. */
+export function packedStatuses(statuses: Uint8Array): Buffer {
+  return pack(statuses, 0, statuses.length);
+}
+
 /** Which rows go together; the rows of a hall never change. */
 function partsOf(sections: readonly SectionSpec[]): readonly Part[] {
   const parts: Part[] = [];

@@ -66,6 +66,8 @@ test('an empty environment gives the defaults', () => {
     issuerJwksUrl: null,
     issuerKeysFile: null,
     issuerAlgorithms: ['RS256', 'ES256', 'EdDSA'],
+    signInUrl: null,
+    brandDir: null,
     demo: true,
     selfCharge: true,
     maxPoints: 10_000_000,

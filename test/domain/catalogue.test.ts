@@ -9,6 +9,7 @@ import {
   type CatalogueReply,
   type CatalogueSign,
   CONCERTS_MAX,
+  KNOWN_ASKED_MAX,
 } from '../../src/domain/catalogue/protocol.js';
 import { QUEUE_DEFAULTS } from '../../src/domain/queue/protocol.js';
 import { Simulation } from '../support/simulation.js';
@@ -124,6 +125,23 @@ test('events that cannot be are a crash, not ignored', () => {
   const { concertId } = story.add('a');
   assert.throws(() => story.given({ type: 'ConcertAdded', concertId, title: 'a', queue: QUEUE_DEFAULTS }), /already/);
   assert.throws(() => story.given({ type: 'EffectSettled', key: 'x' }), /no open effect/);
+});
+
+test('which of some concerts there are is told in the order asked, and asking changes nothing', () => {
+  const story = CatalogueStory.empty();
+  const [first, second] = [story.add('One').concertId, story.add('Two').concertId];
+  const events = story.log.length;
+  const known = story.must<CatalogueReplies['Known']>({ type: 'Known', concertIds: [second, '0'.repeat(16), first, '', 'constructor'] });
+  assert.deepEqual(known, [second, first]);
+  assert.deepEqual(story.must<CatalogueReplies['Known']>({ type: 'Known', concertIds: [] }), []);
+  assert.equal(story.log.length, events);
+});
+
+test('nobody asks about more concerts at once than the limit', () => {
+  const story = CatalogueStory.empty();
+  const concertIds = Array.from({ length: KNOWN_ASKED_MAX + 1 }, (_, number) => idOf(number).slice(0, 16));
+  assert.deepEqual(story.complaintsAbout({ type: 'Known', concertIds }), ['/concertIds']);
+  assert.deepEqual(story.must<CatalogueReplies['Known']>({ type: 'Known', concertIds: concertIds.slice(1) }), []);
 });
 
 test.run();

@@ -113,6 +113,7 @@ const NO_PROOFS: readonly (readonly [string, (hello: Hello, nonce: Buffer, proof
   ["the other side's own proof", (_hello, _nonce, proof) => proof],
   ['the proof of another session', (hello, nonce) => proofFor({ ...hello, session: freshSession('b') }, nonce, 'asking')],
   ['a proof that is a byte longer', (hello, nonce) => Buffer.concat([proofFor(hello, nonce, 'asking'), Buffer.alloc(1)])],
+  ['the right proof beside another', (hello, nonce) => Buffer.concat([Buffer.alloc(32), proofFor(hello, nonce, 'asking')])],
 ];
 
 for (const [what, make] of NO_PROOFS) {
@@ -126,6 +127,50 @@ for (const [what, make] of NO_PROOFS) {
     visitor.send(askFrame());
     assert.equal(await visitor.status(), status.UNAUTHENTICATED);
     assert.equal(node.handled.length, 0);
+  });
+}
+
+test('while the secret is changed, a proof of either is taken, and both are proven', async () => {
+  const old = Buffer.alloc(32, 9);
+  for (const secret of [SECRET, old]) {
+    const node = await stage.node('a', { previousSecret: old });
+    const session = freshSession('b');
+    stage.members = [node.member, { ...node.member, nodeId: 'b', session }];
+    const visitor = new Visitor(node.link.address);
+    const hello = helloTo(node, session);
+    visitor.send(encodeHello(hello));
+    const { nonce, proof } = await visitor.challenge();
+    assert.deepEqual(proof, Buffer.concat([proofFor(hello, nonce, 'asked'), proofFor(hello, nonce, 'asked', old)]));
+    visitor.send(encodeProof(proofFor(hello, nonce, 'asking', secret)));
+    await visitor.got(2);
+    assert.equal(decodeOpeningResponse(visitor.frames[1] ?? Buffer.alloc(0))?.kind, 'welcome');
+  }
+});
+
+const [NEW, OLD, OTHER] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2), Buffer.alloc(32, 3)] as const;
+
+for (const [what, one, other, links] of [
+  ['the old secret, and the new one beside the old', { secret: OLD }, { secret: NEW, previousSecret: OLD }, true],
+  [
+    'the old secret beside the new one, and the other way round',
+    { secret: OLD, previousSecret: NEW },
+    { secret: NEW, previousSecret: OLD },
+    true,
+  ],
+  ['both secrets in the same order', { secret: NEW, previousSecret: OLD }, { secret: NEW, previousSecret: OLD }, true],
+  ['the new secret, and the new one beside the old', { secret: NEW }, { secret: NEW, previousSecret: OLD }, true],
+  ['only old ones in common', { secret: NEW, previousSecret: OLD }, { secret: OTHER, previousSecret: OLD }, true],
+  ['the old secret, and the new one', { secret: OLD }, { secret: NEW }, false],
+  ['two secrets each, none in common', { secret: NEW, previousSecret: OLD }, { secret: OTHER, previousSecret: Buffer.alloc(32, 4) }, false],
+] as const) {
+  test(`nodes that know ${what} ${links ? 'link' : 'do not link'}`, async () => {
+    const [a, b] = [await stage.node('a', one), await stage.node('b', other)];
+    stage.join(a, b);
+    if (links) await stage.connected(a, b);
+    else
+      await until(() => [a, b].every(({ lines }) => lines.some((line) => line.includes('does not know the cluster'))), 'both found it out');
+    const kind = links ? 'answer' : 'unsent';
+    assert.deepEqual([(await a.ask(b)).kind, (await b.ask(a)).kind], [kind, kind]);
   });
 }
 

@@ -23,6 +23,8 @@ export const WATCHFUL: Partial<LinkLimits> = { keepAliveIntervalMs: 150, keepAli
 export interface NodeOptions {
   readonly cluster?: string;
   readonly secret?: Uint8Array;
+  /** @default none */
+  readonly previousSecret?: Uint8Array;
   readonly tls?: LinkTls;
   readonly limits?: Partial<LinkLimits>;
   /** @default answers with what it was asked */
@@ -85,6 +87,7 @@ export class LinkStage {
       members: () => this.members,
       cluster: options.cluster ?? CLUSTER,
       secret: options.secret ?? SECRET,
+      previousSecret: options.previousSecret ?? null,
       tls: options.tls ?? null,
       host: '127.0.0.1',
       port: 0,

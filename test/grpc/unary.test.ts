@@ -185,6 +185,7 @@ test('Hold holds named seats, and the same seats again are the same reservation'
     {
       reservationId: '',
       scheduleId,
+      concertId,
       userId: ticket.userId,
       seats: [7, 8],
       adjacent: true,
@@ -261,6 +262,7 @@ test('Pay takes the points, books the seats and ends the token; repeated, it ans
       paymentId: '',
       reservationId,
       scheduleId,
+      concertId,
       userId,
       seats: [4, 5],
       amount: 100_000,
@@ -346,10 +348,7 @@ test('LookUpUser and LookUpReservation tell everything about a user and a reserv
   const unpaid = await heldBy(ticket, scheduleId, [9]);
   const file = await must('LookUpUser', { userId });
   assert.deepEqual([file.userId, file.balance, file.reservations, file.transactions], [userId, 60_000, [unpaid], [transaction]]);
-  assert.deepEqual(
-    file.tokens.map(({ token, status }) => ({ token, status })),
-    [{ token: '', status: 'TOKEN_STATUS_ACTIVE' }],
-  );
+  assert.deepEqual([file.tokens.length, file.tokens[0]?.token, file.tokens[0]?.status], [1, '', 'TOKEN_STATUS_ACTIVE']);
   assert.deepEqual(await must('LookUpReservation', { reservationId: unpaid.reservationId }), { reservation: unpaid, payment: null });
   const payment = await service.must('Pay', { ...ticket, reservationId: unpaid.reservationId });
   assert.deepEqual((await must('LookUpReservation', { reservationId: unpaid.reservationId })).payment, payment);

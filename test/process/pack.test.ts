@@ -50,13 +50,17 @@ test.after.each(async () => {
 });
 test.after(() => rm(folder, { recursive: true, force: true }));
 
-test('the package holds the program, its types and the protocol buffers, and nothing else', () => {
-  const odd = paths.filter((path) => !/^(dist\/src\/.+\.(js|js\.map|d\.ts)|proto\/.+\.proto|package\.json|README\.md|LICENSE)$/.test(path));
+test('the package holds the program, its types, the web app and the protocol buffers, and nothing else', () => {
+  const odd = paths.filter(
+    (path) => !/^(dist\/src\/.+\.(js|js\.map|d\.ts)|dist\/web\/.+|proto\/.+\.proto|package\.json|README\.md|LICENSE)$/.test(path),
+  );
   assert.deepEqual(odd, []);
   for (const path of [
     'dist/src/main.js',
     'dist/src/grpc/client/index.js',
     'dist/src/grpc/client/index.d.ts',
+    'dist/web/index.html',
+    'dist/web/ops.html',
     'proto/frontrow/v1/ticketing.proto',
   ]) {
     assert.ok(paths.includes(path), path);

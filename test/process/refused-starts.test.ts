@@ -64,6 +64,12 @@ test('an unknown option is refused with the usage code', async () => {
   assert.match(ended.stderr.join('\n'), /unknown option '--prot'/);
 });
 
+test('a folder of the brand that cannot be used is refused in one line, with the usage code', async () => {
+  const dataDir = await stage.dataDir();
+  const brandDir = join(dataDir, 'no-brand');
+  assertOneLine(await runToEnd([], { ...freePorts(dataDir), FRONTROW_BRAND_DIR: brandDir }), USAGE, 'FRONTROW_BRAND_DIR', brandDir);
+});
+
 test('--help lists every setting, and --version says which one this is', async () => {
   const help = await runToEnd(['--help'], {});
   assert.equal(help.code, 0);

@@ -168,6 +168,9 @@ test('a node that is not ready turns requests away and closes the connection', (
       assert.deepEqual([answer.status, answer.body.code, answer.headers['retry-after']], [503, 'UNAVAILABLE', '1'], url);
       assert.equal(answer.headers['connection'], 'close');
     }
+    const page = await facade.ask('GET', '/');
+    assert.deepEqual([page.status, page.headers['connection'], page.headers['cache-control']], [503, 'close', 'no-store']);
+    assert.ok(Number(page.headers['refresh']) >= 5 && page.text.startsWith('<!doctype html>'), 'a browser comes back by itself');
     facade.ready = true;
     assert.equal((await facade.ask('GET', '/api/v1/concerts')).status, 200);
   }));

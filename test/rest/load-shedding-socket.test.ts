@@ -296,6 +296,40 @@ test('operators get through, who only claims to be one does not', () =>
     release();
   }));
 
+test('an operator with a session gets through like one with the key, who only has a cookie of that name does not', () =>
+  overloaded(async ({ facade, caller, release }) => {
+    const admin = (cookie: string): string => `GET /api/v1/admin/cluster HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`;
+    const { token } = facade.identity.adminSessions.open(facade.clock.now());
+    const client = await caller();
+    for (let times = 0; times < 3; times += 1) requireRefusal(await client.ask(admin('frontrow-ops=guess')));
+    for (let times = 0; times < 3; times += 1) assert.equal((await client.ask(admin(`theme=dark; frontrow-ops=${token}`))).status, 200);
+    release();
+  }));
+
+test('who opens a page is refused too, with a page that opens again by itself, parsed and unparsed', () =>
+  overloaded(async ({ facade, get, caller }) => {
+    const client = await caller();
+    const parsed = new Set<boolean>();
+    const comesBack = new Set<string>();
+    for (let times = 0; times < 60; times += 1) {
+      const path = ['/', '/ops', '/tickets/p1', '/?lang=ko', '/concerts/c1/line'][times % 5] ?? '/';
+      const answer = await client.ask(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      assert.deepEqual([answer.status, answer.body.startsWith('<!doctype html>')], [503, true], path);
+      assert.match(answer.head, /\r\ncontent-type: text\/html; charset=utf-8(\r\n|$)/);
+      assert.match(answer.head, /\r\ncache-control: no-store(\r\n|$)/);
+      assert.match(answer.head, /\r\ncontent-security-policy: default-src 'none'/);
+      comesBack.add(/\r\nrefresh: (\d+)(\r\n|$)/.exec(answer.head)?.[1] ?? '');
+      parsed.add(wasParsed(answer));
+    }
+    assert.deepEqual([...parsed], [true, false]);
+    assert.ok(comesBack.size > 1 && !comesBack.has(''), 'browsers do not all come back at once');
+    for (const path of ['/api/v1/concerts', '/assets/a.js', '/brand/theme.css', '/openapi.json', '/operators']) {
+      requireRefusal(await client.ask(get().replace(/ \/\S+/, ` ${path}`)));
+    }
+    assert.equal(client.left, '');
+    assert.equal(facade.shed, 65);
+  }));
+
 const HANDSHAKE =
   'GET /api/v1/queue/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';

@@ -43,22 +43,34 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 
 /** Every route of the contract. */
 const CONTRACT = [
+  'DELETE /api/v1/admin/demo-sale',
+  'DELETE /api/v1/admin/session',
   'DELETE /api/v1/reservations/{}',
   'DELETE /api/v1/tokens/current',
   'GET /api/v1/admin/cluster',
+  'GET /api/v1/admin/concerts/{}',
+  'GET /api/v1/admin/concerts/{}/history',
+  'GET /api/v1/admin/demo-sale',
   'GET /api/v1/admin/events',
+  'GET /api/v1/admin/payments/{}',
   'GET /api/v1/admin/reservations/{}',
+  'GET /api/v1/admin/schedules/{}/seats',
   'GET /api/v1/admin/schedules/{}/seats/{}/timeline',
+  'GET /api/v1/admin/session',
+  'GET /api/v1/admin/stats',
   'GET /api/v1/admin/users/{}',
   'GET /api/v1/concerts',
+  'GET /api/v1/concerts/{}',
   'GET /api/v1/numbers',
   'GET /api/v1/payments/{}',
   'GET /api/v1/queue/live',
   'GET /api/v1/reservation',
   'GET /api/v1/reservations',
   'GET /api/v1/reservations/{}',
+  'GET /api/v1/schedules/{}',
   'GET /api/v1/schedules/{}/live',
   'GET /api/v1/seats',
+  'GET /api/v1/service',
   'GET /api/v1/tokens',
   'GET /api/v1/tokens/current',
   'GET /api/v1/users/{}/payments',
@@ -69,6 +81,8 @@ const CONTRACT = [
   'PATCH /api/v1/admin/schedules/{}/seats',
   'POST /api/v1/admin/concerts',
   'POST /api/v1/admin/concerts/{}/schedules',
+  'POST /api/v1/admin/demo-sale',
+  'POST /api/v1/admin/session',
   'POST /api/v1/payments',
   'POST /api/v1/reservations',
   'POST /api/v1/tokens',
@@ -166,13 +180,26 @@ test('every body, parameter and answer has an example, and answers are open to n
 
 test('bodies are required where they are', () => {
   const required = operations.filter(({ operation }) => operation.requestBody?.required === false).map(({ name }) => name);
-  assert.deepEqual(required.sort(), ['POST /api/v1/tokens', 'POST /api/v1/users', 'POST /api/v1/users/renew']);
+  assert.deepEqual(required.sort(), [
+    'POST /api/v1/admin/demo-sale',
+    'POST /api/v1/tokens',
+    'POST /api/v1/users',
+    'POST /api/v1/users/renew',
+  ]);
 });
 
-test('mutations take an Idempotency-Key, but for making an account', () => {
+test('what changes something for operators takes the CSRF token of their session', () => {
+  for (const { name, operation } of operations) {
+    const takes = (operation.parameters ?? []).some((parameter) => parameter.name === 'X-CSRF-Token');
+    assert.equal(takes, !name.startsWith('GET') && name.includes('/admin/') && name !== 'POST /api/v1/admin/session', name);
+  }
+});
+
+test('mutations take an Idempotency-Key, but for making an account and signing in and out', () => {
+  const without = ['POST /api/v1/users', 'POST /api/v1/admin/session', 'DELETE /api/v1/admin/session'];
   for (const { name, operation } of operations) {
     const takes = (operation.parameters ?? []).some((parameter) => parameter.name === 'Idempotency-Key');
-    assert.equal(takes, !name.startsWith('GET') && name !== 'POST /api/v1/users', name);
+    assert.equal(takes, !name.startsWith('GET') && !without.includes(name), name);
   }
 });
 

@@ -237,6 +237,7 @@ refuses('looking up a reservation on a schedule that does not exist', 404, 'RESE
   const { concertId } = await facade.concert();
   return facade.admin('GET', `/api/v1/admin/reservations/${NO_SCHEDULE_OF(concertId)}-r-${'0'.repeat(32)}`);
 });
+refuses('looking up an unknown payment', 404, 'PAYMENT_NOT_FOUND', () => facade.admin('GET', '/api/v1/admin/payments/nope'));
 refuses('the story of a seat beyond the hall', 404, 'SEAT_NOT_FOUND', async () =>
   facade.admin('GET', `/api/v1/admin/schedules/${(await facade.concert()).scheduleId}/seats/51/timeline`),
 );

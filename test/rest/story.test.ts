@@ -173,6 +173,7 @@ test('a hold, its look-ups, and its release', async () => {
   assert.equal(Date.parse(expiresAt) - Date.parse(heldAt), 300_000);
   assert.deepEqual(rest, {
     scheduleId,
+    concertId,
     seats: [12, 13],
     adjacent: true,
     amount: 100_000,
@@ -203,7 +204,7 @@ test('paying takes the points, books the seats and ends the token; a repeat give
   assert.equal(paid.status, 200);
   const { paymentId, paidAt, ...rest } = paid.body;
   assert.match(paidAt, TIME);
-  assert.deepEqual(rest, { reservationId, scheduleId, seats: [7], amount: 50_000, balance: 200_000, status: 'COMPLETED' });
+  assert.deepEqual(rest, { reservationId, scheduleId, concertId, seats: [7], amount: 50_000, balance: 200_000, status: 'COMPLETED' });
   assert.equal((await fan.get('/api/v1/tokens/current')).body.status, 'EXPIRED');
   assert.deepEqual((await fan.pay(reservationId)).body, paid.body);
   fan.queueToken = null;
@@ -251,6 +252,8 @@ test('operators read the event log, users, reservations and the story of a seat'
   assert.deepEqual([user.status, user.body.balance, user.body.reservations.length, user.body.payments.length], [200, 50_000, 1, 1]);
   const reservation = await facade.admin('GET', `/api/v1/admin/reservations/${reservationId}`);
   assert.deepEqual([reservation.body.reservation.userId, reservation.body.payment.status], [fan.userId, 'COMPLETED']);
+  const payment = await facade.admin('GET', `/api/v1/admin/payments/${reservation.body.payment.paymentId}`);
+  assert.deepEqual(payment.body, reservation.body, 'from a payment one finds its reservation');
   const story = await facade.admin('GET', `/api/v1/admin/schedules/${scheduleId}/seats/4/timeline`);
   assert.equal(story.status, 200);
   assert.deepEqual(

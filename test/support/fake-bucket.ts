@@ -107,7 +107,9 @@ export class FakeBucket implements Bucket {
   isConnected = true;
   /** While set, `all` answers with what it was when it was called with `'now'`: a replica that is behind. */
   private replica: readonly BucketEntry[] | null = null;
-  readonly calls = { put: 0, remove: 0, get: 0, all: 0, lastRevision: 0, watch: 0 };
+  /** While true it is told what others are about to change; else it finds out by looking. */
+  hearsHints = false;
+  readonly calls = { put: 0, get: 0, all: 0, lastRevision: 0, watch: 0 };
   private readonly late: (() => void)[] = [];
   private readonly heldBack: (() => void)[] = [];
 
@@ -119,11 +121,6 @@ export class FakeBucket implements Bucket {
   put(key: string, value: string, expected: number, ttlSeconds?: number): Promise<Changed> {
     this.calls.put += 1;
     return this.change(() => this.store.put(key, value, expected, ttlSeconds));
-  }
-
-  remove(key: string, expected: number): Promise<Changed> {
-    this.calls.remove += 1;
-    return this.change(() => this.store.remove(key, expected));
   }
 
   get(key: string): Promise<BucketEntry | null> {
@@ -165,6 +162,12 @@ export class FakeBucket implements Bucket {
       isStopped = true;
       stop();
     };
+  }
+
+  hints(listener: (key: string, value: string) => void): () => void {
+    return this.store.watch(this.store.revision, ({ key, value }) => {
+      if (this.hearsHints && this.isConnected && value !== null) listener(key, value);
+    });
   }
 
   /** From now on `all` answers with what there is now, whatever changes. */

@@ -2,6 +2,7 @@
  * The whole product behind the REST facade, without a socket: real deciders, entity host, identity and use cases over a journal in memory, on a clock that
  * the test moves. Fans and operators are played with a few words each.
  */
+import { DemoSales } from '../../src/demo/demo-sales.js';
 import { catalogueDecider } from '../../src/domain/catalogue/decider.js';
 import { concertDecider } from '../../src/domain/concert/decider.js';
 import { queueDecider } from '../../src/domain/queue/decider.js';
@@ -9,12 +10,14 @@ import { scheduleDecider } from '../../src/domain/schedule/decider.js';
 import { walletDecider } from '../../src/domain/wallet/decider.js';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { createAccessTokens } from '../../src/identity/access-tokens.js';
+import { createAdminSessions, isCsrfTokenOf } from '../../src/identity/admin-sessions.js';
 import { deriveKeyRing } from '../../src/identity/keys.js';
 import { createMinting } from '../../src/identity/minting.js';
 import { createQueueTokens } from '../../src/identity/queue-tokens.js';
 import { buildApp } from '../../src/rest/app.js';
-import type { ClusterView, ObservedRequest, RestDeps, RestLogger, RestSettings } from '../../src/rest/deps.js';
+import type { ClusterView, NodeSample, ObservedRequest, RestDeps, RestLogger, RestSettings, ServiceFacts } from '../../src/rest/deps.js';
 import type { LoopClock } from '../../src/rest/load-shedding.js';
+import { DEFAULT_BRAND } from '../../src/rest/pages-brand.js';
 import { createTicketing } from '../../src/ticketing.js';
 import type { Ticketing } from '../../src/ticketing.js';
 import { createLive } from '../../src/ticketing/live.js';
@@ -31,12 +34,19 @@ export interface FacadeOptions {
   readonly settings?: Partial<RestSettings>;
   readonly logger?: RestLogger;
   readonly selfCharge?: boolean;
+  /** @default true */
+  readonly demo?: boolean;
   /** Whose access tokens are believed, instead of those that the facade's fans have. */
   readonly accessTokens?: (clock: ManualClock) => RestDeps['accessTokens'];
   /** Put between the use cases and the entities. */
   readonly through?: (router: Router) => Router;
   /** @default the event loop the test runs on */
   readonly loop?: LoopClock;
+  readonly service?: Partial<ServiceFacts>;
+  /** @default not built */
+  readonly webApp?: RestDeps['webApp'];
+  /** @default what is built in */
+  readonly brand?: RestDeps['brand'];
 }
 
 export interface Answer {
@@ -98,6 +108,8 @@ export interface Json {
   readonly reservations: readonly Json[];
   readonly payments: readonly Json[];
   readonly openapi: string;
+  readonly csrfToken: string;
+  readonly name: string;
 }
 
 export interface Asked {
@@ -119,6 +131,10 @@ export class TestFacade {
   readonly liveErrors: unknown[] = [];
   /** Requests refused because the node is too busy. */
   shed = 0;
+  /** What operators see of the node second by second. */
+  samples: readonly NodeSample[] = [];
+  /** null when the node has no demo. */
+  readonly demoSales: DemoSales | null;
   /** What operators see of it. */
   cluster: ClusterView = { mode: 'one-node', nodeId: 'node-1', settled: true, revision: 0, nodes: [], shards: [] };
 
@@ -127,7 +143,9 @@ export class TestFacade {
     readonly clock: ManualClock,
     readonly ticketing: Ticketing,
     readonly identity: ReturnType<typeof identityForTests>,
+    hasDemo: boolean,
   ) {
+    this.demoSales = hasDemo ? demoSalesOf(ticketing, clock, identity, this.liveErrors) : null;
     this.live = createLive({
       fans: ticketing.fans,
       clock,
@@ -166,8 +184,9 @@ export class TestFacade {
       maxPoints: MAX_POINTS,
       selfCharge: options.selfCharge ?? true,
       now: () => clock.now(),
+      timers: clock,
     });
-    const facade = new TestFacade(region, clock, ticketing, identity);
+    const facade = new TestFacade(region, clock, ticketing, identity, options.demo ?? true);
     started.facade = facade;
     facade.appBuilt = await buildApp(facade.depsWith(options));
     await facade.app.ready();
@@ -176,6 +195,8 @@ export class TestFacade {
 
   async stop(): Promise<void> {
     this.live.close();
+    this.ticketing.close();
+    await this.demoSales?.close();
     await this.app.close();
   }
 
@@ -198,7 +219,12 @@ export class TestFacade {
     };
   }
 
-  admin(method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  admin(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     return this.ask(method, url, { headers: { authorization: `Bearer ${ADMIN_KEY}`, ...headers }, body });
   }
 
@@ -229,8 +255,8 @@ export class TestFacade {
     return fan;
   }
 
-  private depsWith({ settings, logger, loop, accessTokens: external }: FacadeOptions): RestDeps {
-    const { accessTokens, queueTokens, minting } = this.identity;
+  private depsWith({ settings, logger, loop, service, webApp, brand, accessTokens: external }: FacadeOptions): RestDeps {
+    const { accessTokens, adminSessions, queueTokens, minting } = this.identity;
     return {
       ticketing: this.ticketing,
       accessTokens: external?.(this.clock) ?? {
@@ -241,7 +267,17 @@ export class TestFacade {
       liveQueue: this.live.queue,
       liveSeats: this.live.seats,
       cluster: () => this.cluster,
+      stats: { intervalMs: 1_000, look: (since) => this.samples.filter(({ at }) => at > (since ?? 0)) },
+      demoSales: this.demoSales,
       isAdminKey: (candidate) => candidate === ADMIN_KEY,
+      adminSessions: {
+        open: () => adminSessions.open(this.clock.now()),
+        read: (token) => adminSessions.read(token, this.clock.now()),
+        isCsrfToken: isCsrfTokenOf,
+      },
+      service: { ...SERVICE, ...service },
+      webApp: webApp ?? null,
+      brand: brand ?? DEFAULT_BRAND,
       mintUserId: () => minting.userId(),
       clock: this.clock,
       isReady: () => this.ready,
@@ -275,10 +311,27 @@ const SETTINGS: RestSettings = {
   socketsPerUserMax: 5,
 };
 
+const SERVICE: ServiceFacts = { version: '0.0.0', selfCharge: true, maxPoints: MAX_POINTS, signInUrl: null, demo: false };
+
+/** What the facade's tokens are signed with. */
+export const SECRETS = { current: 'a secret for tests that is long enough', previous: null };
+
+function demoSalesOf(
+  ticketing: Ticketing,
+  clock: ManualClock,
+  { minting }: ReturnType<typeof identityForTests>,
+  errors: unknown[],
+): DemoSales {
+  const onError = (error: unknown): void => void errors.push(error);
+  return new DemoSales({ ticketing, now: clock.now, timers: clock, random: () => 0.5, mintUserId: () => minting.userId(), onError });
+}
+
 function identityForTests() {
-  const secrets = { current: 'a secret for tests that is long enough', previous: null };
+  const secrets = SECRETS;
+  const minting = createMinting();
   return {
-    minting: createMinting(),
+    minting,
+    adminSessions: createAdminSessions({ secrets, adminKey: ADMIN_KEY, mint: () => minting.commandId() }),
     accessTokens: createAccessTokens({ ring: deriveKeyRing(secrets, 'access-token'), ttlSeconds: TTL_SECONDS }),
     queueTokens: createQueueTokens({ ring: deriveKeyRing(secrets, 'queue-token') }),
   };

@@ -13,13 +13,26 @@ const mayImport = {
   rest: ['ticketing', 'domain', 'timers'],
   grpc: ['ticketing', 'domain', 'cluster', 'timers'],
   audit: ['domain'],
-  demo: ['ticketing', 'domain'],
-  metrics: ['rest/deps', 'grpc/deps'],
+  demo: ['ticketing', 'domain', 'timers'],
+  metrics: ['rest/deps', 'grpc/deps', 'timers'],
   config: ['identity/admin-key', 'identity/external-settings'],
 };
 
 /** The composition root: it imports everything, and nothing in src imports it. */
 const roots = ['main', 'node', 'commands'];
+
+/**
+ * The web app, which a bundler puts together for browsers: each part of src/web with the parts of it that it may import, besides itself. Its two pages, fans
+ * and ops, know nothing of each other, so that nobody loads what is not for them.
+ */
+const webMayImport = {
+  api: [],
+  i18n: ['api'],
+  ui: ['i18n', 'api'],
+  map: ['i18n', 'ui'],
+  fans: ['i18n', 'ui', 'api', 'map'],
+  ops: ['i18n', 'ui', 'api', 'map'],
+};
 
 /** One library, one home. */
 const homes = [
@@ -32,10 +45,17 @@ const homes = [
   { library: '@grpc/.+', home: '^src/grpc/' },
   { library: 'cli-progress', home: '^src/commands/' },
   { library: '@nats-io/.+', home: '^src/(journal/jetstream|cluster)/' },
+  { library: '(preact|preact-iso|@preact/.+)', home: '^src/web/' },
+  { library: 'i18next', home: '^src/web/i18n/' },
+  { library: 'openapi-fetch', home: '^src/web/api/' },
+  { library: 'konva', home: '^src/web/map/' },
+  { library: 'lean-qr', home: '^src/web/fans/' },
+  { library: 'uplot', home: '^src/web/ops/' },
 ];
 
 const part = (name) => `^src/${name}(/|[.]ts$)`;
 const parts = Object.keys(mayImport);
+const webPart = (name) => `^src/web/${name}/`;
 
 module.exports = {
   forbidden: [
@@ -52,6 +72,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/.]+)', pathNot: [...parts, ...roots].map(part) },
       to: { path: '^src/', pathNot: '^src/$1(/|[.]ts$)' },
+    },
+    ...Object.entries(webMayImport).map(([name, others]) => ({
+      name: `web-${name}-imports-only-what-it-may`,
+      comment: `src/web/${name} may import ${others.join(', ') || 'nothing else of ours'}.`,
+      severity: 'error',
+      from: { path: webPart(name) },
+      to: { path: '^src/', pathNot: [name, ...others].map(webPart) },
+    })),
+    {
+      name: 'web-is-for-browsers',
+      comment: 'There is nothing of Node.js in a browser, and nothing of the web app in the service.',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'web-is-imported-by-none',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/web/' },
+      to: { path: '^src/web/' },
     },
     {
       name: 'domain-is-pure',
@@ -86,9 +126,9 @@ module.exports = {
     },
     {
       name: 'src-runs-without-development-dependencies',
-      comment: 'Types may come from there: nothing is left of them at run time.',
+      comment: 'Types may come from there: nothing is left of them at run time. What the web app needs is built into it.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/web/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/node_modules/@types/' },
     },
     {
@@ -115,7 +155,11 @@ module.exports = {
       name: 'no-orphans',
       comment: 'Nothing imports the module and it imports nothing: it is dead.',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: ['^src/main[.]ts$', '(^|[/-])worker[.]ts$', '^src/grpc/generated/'] },
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: ['^src/main[.]ts$', '(^|[/-])worker[.]ts$', '^src/grpc/generated/', '^src/web/.+[.](d[.]ts|json|css)$'],
+      },
       to: {},
     },
   ],

@@ -61,6 +61,13 @@ dependencies('the architecture as it is drawn passes', () => {
     'src/demo.ts': `import './ticketing.js';`,
     'src/node.ts': `import './actors/host.js'; import './demo.js'; import './journal/sqlite/journal.js'; import './rest/app.js';`,
     'src/main.ts': `import './config.js'; import './node.js';`,
+    'src/web/fans/main.tsx': `import 'preact'; import '../api/client.js'; import '../map/seat-map.js'; import '../ui/button.js'; import 'lean-qr';`,
+    'src/web/ops/main.tsx': `import 'uplot'; import '@preact/signals'; import '../map/seat-map.js'; import '../ui/button.js';`,
+    'src/web/api/client.ts': `import 'openapi-fetch'; import type { paths } from './openapi.js'; export type P = paths;`,
+    'src/web/api/openapi.d.ts': 'export type paths = object;',
+    'src/web/map/seat-map.tsx': `import 'konva'; import '../ui/button.js';`,
+    'src/web/ui/button.tsx': `import '../i18n/i18n.js'; import 'preact/hooks';`,
+    'src/web/i18n/i18n.ts': `import 'i18next';`,
     'test/books.test.ts': `import 'uvu'; import '../src/audit/books.js';`,
   });
   assert.deepEqual(violations, []);
@@ -103,6 +110,45 @@ dependencies('each wrong direction between the parts is caught', () => {
     'the-rest-of-src-stands-alone: src/clock.ts -> src/domain/ids.ts',
     'ticketing-imports-only-what-it-may: src/ticketing.ts -> src/actors/host.ts',
   ]);
+});
+
+dependencies('the web app is for browsers, its pages know nothing of each other, and the service knows nothing of it', () => {
+  const violations = violationsIn({
+    'src/web/fans/main.tsx': `import '../ops/plot.js'; import 'konva'; import 'node:fs'; import '../../domain/ids.js'; import 'fastify';`,
+    'src/web/ops/plot.ts': `import 'lean-qr'; import 'i18next';`,
+    'src/web/ops/pages/sale.tsx': `import '../../fans/part.js';`,
+    'src/web/fans/part.tsx': '',
+    'src/web/map/hall.ts': `import '../api/client.js';`,
+    'src/web/api/client.ts': `import '../ui/toast.js';`,
+    'src/web/ui/toast.tsx': `import '../map/plan.js';`,
+    'src/web/map/plan.ts': '',
+    'src/web/i18n/i18n.ts': `import '../ui/theme.js';`,
+    'src/web/ui/theme.ts': '',
+    'src/domain/ids.ts': '',
+    'src/rest/app.ts': `import '../web/ui/theme.js'; import 'preact';`,
+  });
+  const named = (name: string): string[] => violations.filter((violation) => violation.startsWith(name));
+  assert.deepEqual(named('web-'), [
+    'web-api-imports-only-what-it-may: src/web/api/client.ts -> src/web/ui/toast.tsx',
+    'web-fans-imports-only-what-it-may: src/web/fans/main.tsx -> src/domain/ids.ts',
+    'web-fans-imports-only-what-it-may: src/web/fans/main.tsx -> src/web/ops/plot.ts',
+    'web-i18n-imports-only-what-it-may: src/web/i18n/i18n.ts -> src/web/ui/theme.ts',
+    'web-is-for-browsers: src/web/fans/main.tsx -> fs',
+    'web-is-imported-by-none: src/rest/app.ts -> src/web/ui/theme.ts',
+    'web-map-imports-only-what-it-may: src/web/map/hall.ts -> src/web/api/client.ts',
+    'web-ops-imports-only-what-it-may: src/web/ops/pages/sale.tsx -> src/web/fans/part.tsx',
+    'web-ui-imports-only-what-it-may: src/web/ui/toast.tsx -> src/web/map/plan.ts',
+  ]);
+  assert.deepEqual(
+    violations.filter((violation) => violation.includes('-has-one-home:')).map((violation) => violation.split(' ->')[0]),
+    [
+      'fastify-fastify-has-one-home: src/web/fans/main.tsx',
+      'i18next-has-one-home: src/web/ops/plot.ts',
+      'konva-has-one-home: src/web/fans/main.tsx',
+      'lean-qr-has-one-home: src/web/ops/plot.ts',
+      'preact-preact-iso-preact-has-one-home: src/rest/app.ts',
+    ],
+  );
 });
 
 dependencies(

@@ -4,7 +4,7 @@
  * Each `*.test.js` under the root gets a process, a deadline and a temporary directory of its own, and must prove that all its tests passed (see
  * verdict.ts). A pattern is a part of a file's name as the repository spells it, such as `queue` or `test/domain/queue.test.ts`.
  *
- * TEST_DEADLINE_SECONDS changes how long one file may take.
+ * TEST_DEADLINE_SECONDS changes how long one file may take. TEST_CHROMIUM is the browser for tests of the web app, see ../support/browser-program.ts.
  */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,10 +12,14 @@ import { join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { browserProgram } from '../support/browser-program.js';
 import { abandonTestFiles, runTestFile } from './test-process.js';
 import { TestReport } from './test-report.js';
 
 const deadlineSecondsDefault = 120;
+/** Files that start whole nodes, browsers or NATS servers, those that take longest first. */
+const longest = ['test/web/', 'test/process/', 'test/onsale/', 'test/chaos/', 'test/bench/', 'test/journal/jetstream-', 'test/cluster/'];
+const BROWSER_TESTS = 'test/web/';
 const ownTests = fileURLToPath(new URL('..', import.meta.url));
 
 interface TestFile {
@@ -46,14 +50,16 @@ function plan(): Run {
 async function runAll({ files, jobs, deadlineSeconds }: Run): Promise<boolean> {
   const began = performance.now();
   const report = new TestReport(process.stdout, files.length);
-  const waiting = files.values();
-  const takeTurns = async (): Promise<void> => {
-    for (const { path, name } of waiting) {
-      report.began(name);
-      report.ended(name, await runTestFile(path, deadlineSeconds));
+  const waiting = [...files];
+  const takeTurns = async (next: () => TestFile | undefined): Promise<void> => {
+    for (let file = next(); file !== undefined; file = next()) {
+      report.began(file.name);
+      report.ended(file.name, await runTestFile(file.path, deadlineSeconds));
     }
   };
-  await Promise.all(Array.from({ length: jobs }, takeTurns));
+  // One begins with the longest and the others with the shortest: those that need most of the machine do not run side by side, and no long one is left for the end.
+  const turns = Array.from({ length: jobs }, (_, job) => takeTurns(job === 0 ? () => waiting.shift() : () => waiting.pop()));
+  await Promise.all(turns);
   return report.finish((performance.now() - began) / 1000);
 }
 
@@ -64,7 +70,14 @@ function testFiles(root: string, patterns: readonly string[]): TestFile[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((path) => ({ path, name: join('test', relative(root, path)).replace(/\.js$/, '.ts') }))
-    .filter(({ name }) => wanted.length === 0 || wanted.some((pattern) => name.includes(pattern)));
+    .filter(({ name }) => wanted.length === 0 || wanted.some((pattern) => name.includes(pattern)))
+    .sort((one, other) => rank(one) - rank(other));
+}
+
+/** 0 for the longest. */
+function rank({ name }: TestFile): number {
+  const found = longest.findIndex((beginning) => name.startsWith(beginning));
+  return found === -1 ? longest.length : found;
 }
 
 function positiveNumber(text: string, name: string): number {
@@ -91,6 +104,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  // It may have to be fetched, which is not for the deadline of one file. Whoever cannot do without it says why it is missing.
+  if (run.files.some(({ name }) => name.startsWith(BROWSER_TESTS))) await browserProgram().catch(() => undefined);
   process.exitCode = (await runAll(run)) ? 0 : 1;
 }
 

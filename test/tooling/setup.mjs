@@ -1,14 +1,14 @@
 /**
- * Set-up on a bare machine: installs the dependencies and compiles, each only when needed. Plain JavaScript without dependencies, because it runs before
- * there are any.
+ * Set-up on a bare machine: installs the dependencies, compiles, and builds the web app, each only when needed. Plain JavaScript without dependencies, because
+ * it runs before there are any.
  *
- * "Needed" is decided by content, not by time: the lock file and the Node ABI for the installation, the sources for the compilation. A stamp is written only
- * after its step succeeded, so an interrupted step is done again. Invocations at the same time take turns.
+ * "Needed" is decided by content, not by time: the lock file and the Node ABI for the installation, the sources for the compilation and for the web app. A
+ * stamp is written only after its step succeeded, so an interrupted step is done again. Invocations at the same time take turns.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { oneAtATime } from './setup-lock.mjs';
 
@@ -17,7 +17,12 @@ const at = (...parts) => join(root, ...parts);
 
 const installStamp = at('node_modules', '.frontrow-installed');
 const buildStamp = at('dist', '.frontrow-built');
+const webStamp = at('dist', '.frontrow-web-built');
 const sourceFolders = ['src', 'test', 'bench'];
+/** Vite builds it, not the compiler; only what a test imports of it is compiled too. */
+const webSources = at('src', 'web');
+const webOutputs = at('dist', 'web');
+const webTools = ['vite.config.mjs', 'vite-precompress.mjs'].map((name) => at('test', 'tooling', name));
 const npmLinesShown = 20;
 
 /** A reason to stop that the developer can act on; shown without a stack. */
@@ -26,10 +31,11 @@ class SetupFailed extends Error {}
 /** Brings node_modules and dist up to date with the sources. Rejects with `SetupFailed` and a sentence that says what to do. */
 export async function setUp() {
   checkNodeVersion();
-  if (isInstalled() && isBuilt()) return;
+  if (isInstalled() && isBuilt() && isWebBuilt()) return;
   await oneAtATime(at('.setup-lock'), say, async () => {
     if (!isInstalled() && !(await adoptInstallation())) await install();
     if (!isBuilt()) await build();
+    if (!isWebBuilt()) await buildWeb();
   });
 }
 
@@ -121,22 +127,53 @@ async function build() {
 }
 
 function buildWanted() {
-  return `${hashOf([at('package-lock.json'), at('tsconfig.json'), ...sources()])}\n`;
+  return `${hashOf([at('package-lock.json'), at('tsconfig.json'), ...typeScript()])}\n`;
 }
 
-function sources() {
+/** What the compiler may read. */
+function typeScript() {
   return sourceFolders.flatMap((folder) => filesUnder(at(folder))).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+}
+
+/** What it compiles in any case. */
+function sources() {
+  return typeScript().filter((path) => !path.startsWith(`${webSources}${sep}`));
 }
 
 /** What the compiler should have written and did not, and what is left of sources that are gone: a removed test must not run on. */
 function compareOutputs() {
-  const wanted = new Set(sources().map((path) => at('dist', `${relative(root, path).slice(0, -'.ts'.length)}.js`)));
+  const outputOf = (path) => at('dist', `${relative(root, path).slice(0, -'.ts'.length)}.js`);
+  const wanted = sources().map(outputOf);
+  const possible = new Set(typeScript().map(outputOf));
   const found = sourceFolders.flatMap((folder) => filesUnder(at('dist', folder)));
   const foundSet = new Set(found);
   return {
-    missing: [...wanted].filter((path) => !foundSet.has(path)),
-    stray: found.filter((path) => !wanted.has(path.replace(/\.map$/, '').replace(/\.d\.ts$/, '.js'))),
+    missing: wanted.filter((path) => !foundSet.has(path)),
+    stray: found.filter((path) => !possible.has(path.replace(/\.map$/, '').replace(/\.d\.ts$/, '.js'))),
   };
+}
+
+/** The stamp names the sources by their hash, and then what was made of them, a file a line. */
+function isWebBuilt() {
+  if (!existsSync(webSources)) return true;
+  const [builtFrom, ...outputs] = (contentOf(webStamp) ?? '').trimEnd().split('\n');
+  return builtFrom === webWanted() && outputs.every((name) => existsSync(join(webOutputs, name)));
+}
+
+async function buildWeb() {
+  say('building the web app');
+  const wanted = webWanted();
+  rmSync(webStamp, { force: true });
+  const vite = at('node_modules', 'vite', 'bin', 'vite.js');
+  const options = ['--config', join('test', 'tooling', 'vite.config.mjs'), '--configLoader', 'native', '--logLevel', 'warn'];
+  // Whatever the shell says it is for, what is built is for production.
+  const { code, output } = await run(process.execPath, [vite, 'build', ...options], { NODE_ENV: 'production' });
+  if (code !== 0) throw new SetupFailed(`${output.trimEnd()}\nthe web app cannot be built; the lines above say why.`);
+  writeFileSync(webStamp, `${[wanted, ...filesUnder(webOutputs).map((path) => relative(webOutputs, path))].join('\n')}\n`);
+}
+
+function webWanted() {
+  return hashOf([at('package-lock.json'), ...webTools, ...filesUnder(webSources)]);
 }
 
 function filesUnder(folder) {
@@ -157,9 +194,9 @@ function contentOf(path) {
 }
 
 /** Runs a program in the root folder; its output is kept, because it is only of interest when it fails. */
-function run(program, args) {
+function run(program, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = () => child.kill('SIGTERM');
     process.once('exit', stop);
     let output = '';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const packages = ['typescript', 'better-sqlite3'];
+const packages = ['typescript', 'better-sqlite3', 'vite'];
 /** Like the project's, but small: the compiler is started many times here. */
 const compilerOptions = {
   target: 'ES2023',
@@ -23,6 +23,9 @@ const compilerOptions = {
   tsBuildInfoFile: 'dist/.tsbuildinfo',
 };
 
+const WEB_SCRIPT = `document.title = ${JSON.stringify('many words '.repeat(300))};\n`;
+const WEB_OUTPUTS = ['assets/index.js', 'assets/index.js.br', 'assets/index.js.gz', 'assets/ops.js', 'index.html', 'ops.html'];
+
 class Checkout {
   readonly folder = mkdtempSync(join(tmpdir(), 's-'));
 
@@ -30,12 +33,31 @@ class Checkout {
     for (const folder of ['test/tooling', 'src', 'node_modules']) mkdirSync(this.path(folder), { recursive: true });
     for (const name of ['setup.mjs', 'setup-lock.mjs']) copyFileSync(join(root, 'test/tooling', name), this.path(`test/tooling/${name}`));
     copyFileSync(join(root, 'package.json'), this.path('package.json'));
-    this.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src', 'test'] }));
+    this.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src', 'test'], exclude: ['src/web'] }));
     for (const name of packages) symlinkSync(join(root, 'node_modules', name), this.path(`node_modules/${name}`));
     // What npm leaves after an installation by hand: the tree it installed, in the words of the lock file.
     this.write('package-lock.json', lockFile('6.0.0'));
     this.write('node_modules/.package-lock.json', lockFile('6.0.0'));
     this.write('src/main.ts', 'export const answer: number = 42;\n');
+  }
+
+  /** A web app of two pages; what they load is long enough to be worth compressing. */
+  addWebApp(): void {
+    for (const name of ['vite.config.mjs', 'vite-precompress.mjs']) {
+      copyFileSync(join(root, 'test/tooling', name), this.path(`test/tooling/${name}`));
+    }
+    mkdirSync(this.path('src/web'));
+    for (const page of ['index', 'ops']) this.write(`src/web/${page}.html`, `<script type="module" src="/${page}.ts"></script>\n`);
+    this.write('src/web/index.ts', WEB_SCRIPT);
+    this.write('src/web/ops.ts', `document.title = 'ops';\n`);
+  }
+
+  /** The files of the web app without the hashes in their names. */
+  webOutputs(): string[] {
+    return readdirSync(this.path('dist/web'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.includes('.'))
+      .map((name) => name.replace(/-[\w-]{8}\./, '.'))
+      .sort();
   }
 
   path(name: string): string {
@@ -55,7 +77,7 @@ class Checkout {
 
   outputs(): string[] {
     return readdirSync(this.path('dist'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(js|d\.ts)$/.test(name))
+      .filter((name) => /\.(js|d\.ts)$/.test(name) && !name.startsWith('web/'))
       .sort();
   }
 }
@@ -89,6 +111,44 @@ setup('a changed source is compiled, the output of a removed one is removed, a l
   rmSync(checkout.path('dist/src/main.js'));
   assert.equal(checkout.setUp().exitCode, 0);
   assert.deepEqual(checkout.outputs(), ['src/main.d.ts', 'src/main.js']);
+});
+
+setup('the web app is built beside it, compressed, and again only when something of it changed or is lost', ({ checkout }) => {
+  checkout.addWebApp();
+  assert.deepEqual(checkout.setUp(), { said: 'set-up: compiling\nset-up: building the web app\n', exitCode: 0 });
+  assert.deepEqual(checkout.webOutputs(), WEB_OUTPUTS);
+  assert.deepEqual(checkout.outputs(), ['src/main.d.ts', 'src/main.js'], 'the compiler leaves it alone');
+  assert.deepEqual(checkout.setUp(), { said: '', exitCode: 0 });
+  checkout.write('src/web/ops.ts', `document.title = 'operators';\n`);
+  assert.match(checkout.setUp().said, /set-up: building the web app\n$/);
+  assert.deepEqual(checkout.webOutputs(), WEB_OUTPUTS, 'nothing is left of what was before');
+  rmSync(checkout.path('dist/web/index.html'));
+  assert.deepEqual(checkout.setUp(), { said: 'set-up: building the web app\n', exitCode: 0 });
+  assert.deepEqual(checkout.webOutputs(), WEB_OUTPUTS);
+});
+
+setup('a web app that cannot be built stops it each time and says where, until it can', ({ checkout }) => {
+  checkout.addWebApp();
+  checkout.write('src/web/index.ts', `import './gone.js';\n`);
+  for (const _attempt of [1, 2]) {
+    const { said, exitCode } = checkout.setUp();
+    assert.equal(exitCode, 1);
+    assert.match(said, /gone\.js/);
+    assert.match(said, /\nthe web app cannot be built; the lines above say why\.\n$/);
+  }
+  checkout.write('src/web/index.ts', WEB_SCRIPT);
+  assert.equal(checkout.setUp().exitCode, 0);
+});
+
+setup('what a test needs of the web app is compiled with it and is no leftover', ({ checkout }) => {
+  checkout.addWebApp();
+  checkout.write('src/web/hall.ts', 'export const seats = 1;\n');
+  checkout.write('test/hall.ts', `export { seats } from '../src/web/hall.js';\n`);
+  assert.equal(checkout.setUp().exitCode, 0);
+  assert.deepEqual(checkout.setUp(), { said: '', exitCode: 0 });
+  checkout.write('src/web/hall.ts', 'export const seats = 2;\n');
+  assert.match(checkout.setUp().said, /^set-up: compiling\n/);
+  assert.match(readFileSync(checkout.path('dist/src/web/hall.js'), 'utf8'), /= 2/);
 });
 
 setup('sources that do not compile stop it each time, until they do', ({ checkout }) => {

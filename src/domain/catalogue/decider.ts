@@ -5,7 +5,7 @@ import { checkTitle } from '../concert/title.js';
 import { concertEntity, concertIdFrom, queueEntity } from '../ids.js';
 import type { QueueCommand, QueueSettings } from '../queue/protocol.js';
 import { checkSettings } from '../queue/settings.js';
-import { refuse } from '../refusals.js';
+import { invalid, refuse } from '../refusals.js';
 import {
   type CatalogueCommand,
   type CatalogueEntry,
@@ -13,6 +13,7 @@ import {
   type CatalogueReply,
   type CatalogueSign,
   CONCERTS_MAX,
+  KNOWN_ASKED_MAX,
 } from './protocol.js';
 
 /** A concert whose entity (`concert`) or waiting room (`queue`) has not confirmed its creation yet. */
@@ -62,6 +63,8 @@ function decide(state: CatalogueState, command: CatalogueCommand, id: string): C
       return addConcert(state, command.title, command.queue, id);
     case 'SettleEffect':
       return acceptRepeatable(state.unsettled.has(command.key) ? [{ type: 'EffectSettled', key: command.key }] : [], () => null);
+    case 'Known':
+      return known(state, command.concertIds);
     case 'List':
       return accept([], list(command.offset, command.limit));
     default:
@@ -77,6 +80,11 @@ function addConcert(state: CatalogueState, title: string, queue: QueueSettings, 
   if (state.entries.length >= CONCERTS_MAX) errors.push({ pointer: '', message: `the catalogue holds at most ${CONCERTS_MAX} concerts` });
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
   return acceptRepeatable([{ type: 'ConcertAdded', concertId, title, queue }], () => ({ concertId, title }));
+}
+
+function known({ byId }: CatalogueState, concertIds: readonly string[]): CatalogueDecision {
+  if (concertIds.length > KNOWN_ASKED_MAX) return invalid('/concertIds', `must name at most ${KNOWN_ASKED_MAX} concerts`);
+  return accept([], () => concertIds.filter((concertId) => byId.has(concertId)));
 }
 
 function list(offset: number, limit: number): (state: CatalogueState) => CatalogueReply {

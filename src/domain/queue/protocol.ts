@@ -96,6 +96,8 @@ export interface QueueView {
   readonly active: number;
   /** Tokens ever issued. */
   readonly issued: number;
+  /** Tokens ever let in. */
+  readonly admitted: number;
 }
 
 export interface QueueReplies {

@@ -7,6 +7,7 @@
  *  - Each waiting token is in `waiting`, each active one in `active`, an ended one in neither.
  *  - `front` is the lowest waiting seq and `longestInside` the lowest active one, 0 when there is none. Both only ever move forward, so what they skip is
  *    skipped once.
+ *  - `admitted` counts every admission there ever was: nothing that ends or is forgotten makes it smaller.
  *  - At most ENDED_REMEMBERED_MAX ended tokens are kept in front of the first live one. Those behind it are kept as well, since tokens are kept without gaps.
  */
 import { assertNever } from '../decider.js';
@@ -34,6 +35,7 @@ export interface QueueState {
   waitingCount: number;
   activeCount: number;
   endedCount: number;
+  admitted: number;
   front: number;
   longestInside: number;
   lastActivated: number;
@@ -52,6 +54,7 @@ export function emptyState(concertId: string, tokens = new TokenPages(), pace = 
     waitingCount: 0,
     activeCount: 0,
     endedCount: 0,
+    admitted: 0,
     front: 0,
     longestInside: 0,
     lastActivated: 0,
@@ -98,6 +101,7 @@ function activate(state: QueueState, event: Extract<QueueEvent, { type: 'TokenAc
   const { seq } = event;
   if (seq !== state.front) throw impossible(state, event, `the front of the line is ${state.front}`);
   leaveLine(state, seq);
+  state.admitted += 1;
   tokens.setActivatedAt(seq, at);
   enterSale(state, seq, at);
   // Who is let in on arrival says nothing about how fast the line moves.

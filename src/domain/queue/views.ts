@@ -82,6 +82,7 @@ export function queueView(state: QueueState, settings: QueueSettings): QueueView
     waiting: state.waitingCount,
     active: state.activeCount,
     issued: state.tokens.last,
+    admitted: state.admitted,
   };
 }
 

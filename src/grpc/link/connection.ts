@@ -12,7 +12,7 @@ import type { Member } from '../../cluster/member.js';
 import type { Timers } from '../../timers.js';
 import { encodeHello, encodeProof } from './asks-frames.js';
 import { FrameWriter } from './frame-writer.js';
-import { isProof, LINK_PROTOCOL, newNonce, NONCE_BYTES, proofOf } from './handshake.js';
+import { LINK_PROTOCOL, newNonce, NONCE_BYTES, proofOf, sharedSecret } from './handshake.js';
 import type { Introduction } from './handshake.js';
 import type { LinkIdentity } from './identity.js';
 import type { LinkLimits } from './limits.js';
@@ -30,6 +30,8 @@ export interface ConnectionDeps {
 }
 
 export interface ConnectionEvents {
+  /** The peer has proven that it knows the secret, and this node has not yet: whoever only wants to know that may close it now. */
+  onProven?(): void;
   /** Asks may be sent, so many at once. */
   onOpen(asksAtOnce: number): void;
   onReplies(replies: readonly ReceivedReply[]): void;
@@ -39,6 +41,9 @@ export interface ConnectionEvents {
   fill(writer: Writer): boolean;
 }
 
+/** Reasons of an end, for whoever must tell them from others. */
+export const SECRET_UNKNOWN = "it does not know the cluster's secret";
+export const HANDSHAKE_TOO_LONG = 'the handshake took too long';
 /** What TLS says the connection is for: names of hosts mean nothing here, and an address is not allowed there. */
 const SERVER_NAME = 'frontrow-node';
 /** Replies are read at once, so much more than usual may be on its way. */
@@ -61,11 +66,13 @@ export class Connection {
     private readonly peer: Member,
     private readonly deps: ConnectionDeps,
     private readonly events: ConnectionEvents,
+    /** Until asks are taken on it, ms. */
+    patienceMs = deps.limits.handshakeMs,
   ) {
-    const { limits, timers } = deps;
+    const { timers } = deps;
     this.asSession = deps.identity.self().session;
-    this.stopDeadline = timers.after(limits.handshakeMs, () => this.fail('the handshake took too long'));
-    this.stopReaching = reach(peer.address, limits.handshakeMs, timers, (problem) => {
+    this.stopDeadline = timers.after(patienceMs, () => this.fail(HANDSHAKE_TOO_LONG));
+    this.stopReaching = reach(peer.address, patienceMs, timers, (problem) => {
       if (problem === null) this.connect();
       else this.fail(problem);
     });
@@ -73,6 +80,10 @@ export class Connection {
 
   get isOpen(): boolean {
     return this.phase === 'open';
+  }
+
+  private get isUnderWay(): boolean {
+    return this.phase !== 'over';
   }
 
   /** There is something to ask. */
@@ -147,12 +158,15 @@ export class Connection {
       askingNonce: this.nonce,
       askedNonce: challenge.nonce,
     };
-    if (!isProof(challenge.proof, proofOf('asked', identity.secret, introduction))) {
-      this.fail("it does not know the cluster's secret");
+    const secret = sharedSecret(identity, challenge.proof, introduction);
+    if (secret === null) {
+      this.fail(SECRET_UNKNOWN);
       return;
     }
     this.phase = 'welcome';
-    this.call?.write(encodeProof(proofOf('asking', identity.secret, introduction)));
+    this.events.onProven?.();
+    if (!this.isUnderWay) return;
+    this.call?.write(encodeProof(proofOf('asking', secret, introduction)));
   }
 
   private welcomed(frame: Buffer): void {

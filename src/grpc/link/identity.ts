@@ -5,6 +5,7 @@ import { credentials } from '@grpc/grpc-js';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import type { Member } from '../../cluster/member.js';
 import { certificateName, namesIn } from '../callers.js';
+import type { LinkSecrets } from './handshake.js';
 
 /** PEM. With them both sides of every connection show a certificate that names their node. */
 export interface LinkTls {
@@ -14,11 +15,10 @@ export interface LinkTls {
   readonly ca: string | Buffer;
 }
 
-export interface LinkIdentity {
+/** Its secrets are what all nodes of the cluster know, and nobody else. */
+export interface LinkIdentity extends LinkSecrets {
   /** Of the cluster's incarnation. */
   readonly cluster: string;
-  /** What all nodes of the cluster know, and nobody else. */
-  readonly secret: Uint8Array;
   /** This node, as it is a member now. */
   self(): Member;
   members(): readonly Member[];

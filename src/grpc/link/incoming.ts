@@ -18,7 +18,7 @@ import { Answering } from './answering.js';
 import { decodeAskingRequest, decodeOpeningRequest } from './asks-frames.js';
 import type { Hello } from './asks-frames.js';
 import { FrameWriter } from './frame-writer.js';
-import { isProof, LINK_PROTOCOL, newNonce, NONCE_BYTES, proofOf } from './handshake.js';
+import { isProven, LINK_PROTOCOL, newNonce, NONCE_BYTES, proofsOf } from './handshake.js';
 import type { Introduction } from './handshake.js';
 import { isNamed } from './identity.js';
 import type { LinkIdentity } from './identity.js';
@@ -157,7 +157,7 @@ export class IncomingStream {
     else {
       this.introduction = { cluster, asking: session, asked: toSession, askingNonce: nonce, askedNonce: newNonce() };
       this.phase = 'proof';
-      this.call.write(encodeChallenge(this.introduction.askedNonce, proofOf('asked', identity.secret, this.introduction)));
+      this.call.write(encodeChallenge(this.introduction.askedNonce, proofsOf(identity, this.introduction)));
     }
   }
 
@@ -165,7 +165,7 @@ export class IncomingStream {
     const { identity, limits, onProven } = this.deps;
     const { introduction } = this;
     if (introduction === null) return;
-    if (!isProof(proof, proofOf('asking', identity.secret, introduction))) {
+    if (!isProven(identity, proof, introduction)) {
       this.refuse(status.UNAUTHENTICATED, "it does not know the cluster's secret");
       return;
     }
@@ -214,7 +214,9 @@ export class IncomingStream {
 
   /** The peer has nothing more to ask. */
   private left(): void {
-    if (this.phase !== 'open') this.refuse(status.CANCELLED, 'it left in the middle of the handshake');
+    // Who wanted to know whether this node knows the secret, see admission.ts, has heard it.
+    if (this.phase === 'proof') this.end(status.CANCELLED, 'it left in the middle of the handshake');
+    else if (this.phase !== 'open') this.refuse(status.CANCELLED, 'it left in the middle of the handshake');
     else if (this.isQuiet) this.end(status.OK, '');
     else this.hasLeft = true;
   }

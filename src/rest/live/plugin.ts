@@ -41,7 +41,7 @@ export async function liveSockets(app: FastifyInstance, deps: RestDeps, limits: 
       method: 'GET',
       url,
       schema: { hide: true },
-      onRequest: [refuseWhenBusy(gate), ...limits.of('user', false), requireAllowedOrigin(deps.settings.corsOrigins)],
+      onRequest: [refuseWhenBusy(gate), ...limits.of('user'), requireAllowedOrigin(deps.settings.corsOrigins)],
       handler: (request, reply) => {
         reply.header('upgrade', 'websocket').header('sec-websocket-version', WEBSOCKET_VERSION);
         return sendRefusal(request, reply, NOT_A_WEBSOCKET, 426);

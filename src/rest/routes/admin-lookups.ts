@@ -1,8 +1,9 @@
 /** For operators: the event log, and everything about a user, a reservation or a seat. */
 import { isRefusal } from '../../domain/refusals.js';
+import type { ReservationFile as ReservationFileView } from '../../ticketing/operators.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
-import { ReservationId, ScheduleId, UserId, closed } from '../schemas/common.js';
+import { PaymentId, ReservationId, ScheduleId, UserId, closed } from '../schemas/common.js';
 import { Events, EventsQuery, ReservationFile, Timeline, UserFile, eventsLimitOf } from '../schemas/operators.js';
 import { showEvent, showPage, showPayment, showReservation, showUserFile } from '../views.js';
 import { Type } from 'typebox';
@@ -71,14 +72,40 @@ function adminReservationRoutes(context: RouteContext): void {
     refusals: ['RESERVATION_NOT_FOUND', 'PAYMENT_NOT_FOUND'],
     handle: async ({ params }) => {
       const file = await operators.reservation(params.reservationId);
-      if (isRefusal(file)) return file;
-      const { reservation, payment } = file;
-      return {
-        reservation: { ...showReservation(reservation), userId: reservation.userId },
-        payment: payment === null ? null : showPayment(payment),
-      };
+      return isRefusal(file) ? file : showReservationFile(file);
     },
   });
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/admin/payments/:paymentId',
+    audience: 'admin',
+    guards: null,
+    doc: {
+      operationId: 'lookUpPayment',
+      tag: 'Operators',
+      summary: 'Look a payment up',
+      description: 'Whoever’s it is, with its reservation, of which it may not be the last payment.',
+    },
+    params: closed({ paymentId: PaymentId }),
+    success: { status: 200, schema: ReservationFile, description: 'The payment.' },
+    refusals: ['PAYMENT_NOT_FOUND', 'RESERVATION_NOT_FOUND'],
+    handle: async ({ params }) => {
+      const file = await operators.payment(params.paymentId);
+      return isRefusal(file) ? file : showReservationFile(file);
+    },
+  });
+  timelineRoute(context);
+}
+
+function showReservationFile({ reservation, payment }: ReservationFileView) {
+  return {
+    reservation: { ...showReservation(reservation), userId: reservation.userId },
+    payment: payment === null ? null : showPayment(payment),
+  };
+}
+
+function timelineRoute(context: RouteContext): void {
+  const { operators } = context.deps.ticketing;
   addRoute(context, {
     method: 'GET',
     path: '/api/v1/admin/schedules/:scheduleId/seats/:seat/timeline',

@@ -3,12 +3,15 @@ import { concertOfSchedule } from '../../domain/ids.js';
 import { invalid, isRefusal } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { SeatsOf } from '../../ticketing/fans.js';
+import { SHARED_MS_MAX } from '../../ticketing/showcase.js';
 import { admitted, concertIdIn, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
 import { ConcertId, PageQuery, ScheduleId, closed, limitOf, page } from '../schemas/common.js';
 import { Concert, Dates, OfConcert, SeatStatus, Seats } from '../schemas/fans.js';
 import { SeatMaps } from '../seat-map.js';
+import { ConcertDetail } from '../schemas/showcase.js';
+import { showSale, spelledOnce } from '../sale-views.js';
 import { showConcert, showDate, showPage } from '../views.js';
 import { Type } from 'typebox';
 
@@ -54,7 +57,38 @@ export function concertRoutes(context: RouteContext): void {
       return isRefusal(dates) ? dates : { concertId: dates.concertId, dates: dates.dates.map(showDate) };
     },
   });
+  concertRoute(context);
   seatRoute(context);
+}
+
+/** As long as what is kept of a sale is shown to everybody. */
+const CONCERT_MAX_AGE_SECONDS = SHARED_MS_MAX / 1000;
+
+function concertRoute(context: RouteContext): void {
+  const { showcase } = context.deps.ticketing;
+  const spelled = spelledOnce(showSale);
+  addRoute(context, {
+    method: 'GET',
+    path: '/api/v1/concerts/:concertId',
+    audience: 'public',
+    guards: null,
+    cacheable: true,
+    maxAgeSeconds: CONCERT_MAX_AGE_SECONDS,
+    doc: {
+      operationId: 'getConcert',
+      tag: 'Concerts',
+      summary: 'See a concert and what is left',
+      description: 'With its waiting room and its dates. Shared by all who look: at most a second old.',
+    },
+    params: closed({ concertId: ConcertId }),
+    success: { status: 200, schema: ConcertDetail, description: 'The concert.' },
+    refusals: ['CONCERT_NOT_FOUND'],
+    missing: ['CONCERT_NOT_FOUND'],
+    handle: async ({ params }) => {
+      const sale = await showcase.sale(params.concertId);
+      return isRefusal(sale) ? sale : spelled(sale);
+    },
+  });
 }
 
 const SeatsQuery = closed({

@@ -29,7 +29,7 @@ export function userRoutes(context: RouteContext): void {
     },
     body: NoBody,
     bodyOptional: true,
-    limitByAddress: true,
+    counted: 'address',
     repeatable: false,
     success: { status: 201, schema: Account, description: 'The account.' },
     refusals: [],

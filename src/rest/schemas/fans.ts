@@ -70,7 +70,7 @@ export const Token = shown(
 
 export const OfConcert = closed({ concertId: Type.Optional(ConcertId) }, { examples: [{ concertId: EXAMPLE.concertId }] });
 
-const Schedule = shown({
+export const ListedSchedule = shown({
   scheduleId: ScheduleId,
   date: Type.String({ description: 'Local date in `timeZone`.', examples: ['2027-03-20'] }),
   startsAt: Time('When the show starts.', EXAMPLE.startsAt),
@@ -86,7 +86,7 @@ export const Concert = shown(
     concertId: ConcertId,
     title: Type.String({ examples: ['Anime OST Night'] }),
     onSale: Type.Boolean({ description: 'At least one of its schedules is on sale now.', examples: [true] }),
-    schedules: Type.Array(Schedule),
+    schedules: Type.Array(ListedSchedule),
   },
   {
     examples: [
@@ -189,6 +189,7 @@ export const Reservation = shown(
   {
     reservationId: ReservationId,
     scheduleId: ScheduleId,
+    concertId: ConcertId,
     seats: Type.Array(Seat),
     adjacent: Type.Boolean({ description: 'Whether the seats are next to each other in one row.', examples: [true] }),
     amount: Points('What paying costs.', 100_000),
@@ -203,6 +204,7 @@ export const Reservation = shown(
       {
         reservationId: EXAMPLE.reservationId,
         scheduleId: EXAMPLE.scheduleId,
+        concertId: EXAMPLE.concertId,
         seats: [12, 13],
         adjacent: true,
         amount: 100_000,
@@ -223,6 +225,7 @@ export const Payment = shown(
     paymentId: PaymentId,
     reservationId: ReservationId,
     scheduleId: ScheduleId,
+    concertId: ConcertId,
     seats: Type.Array(Seat),
     amount: Points('What was paid.', 100_000),
     balance: nullable<number>('integer', { description: 'The balance after the payment; null unless COMPLETED.', examples: [400_000] }),
@@ -235,6 +238,7 @@ export const Payment = shown(
         paymentId: EXAMPLE.paymentId,
         reservationId: EXAMPLE.reservationId,
         scheduleId: EXAMPLE.scheduleId,
+        concertId: EXAMPLE.concertId,
         seats: [12, 13],
         amount: 100_000,
         balance: 400_000,

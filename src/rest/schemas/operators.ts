@@ -270,6 +270,7 @@ export const ReservationFile = shown(
         reservation: {
           reservationId: EXAMPLE.reservationId,
           scheduleId: EXAMPLE.scheduleId,
+          concertId: EXAMPLE.concertId,
           seats: [12, 13],
           adjacent: true,
           amount: 100_000,

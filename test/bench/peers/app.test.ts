@@ -60,6 +60,7 @@ test('a hold is answered 201 with the reservation', async () => {
   assert.deepEqual(body, {
     reservationId: `${SCHEDULE}-r-${SUFFIX}`,
     scheduleId: SCHEDULE,
+    concertId: SCHEDULE.slice(0, 16),
     seats: [12, 13],
     adjacent: true,
     amount: 1_400,

@@ -42,7 +42,7 @@ test('a hold looks like ours', async () => {
     const [mine, echo] = [responseDeserialize(ours), responseDeserialize(theirs)];
     const { reservationId, heldAt, expiresAt, expiresInSeconds } = mine;
     assert.deepEqual(Object.keys(echo), Object.keys(mine));
-    for (const name of ['scheduleId', 'userId', 'seats', 'adjacent', 'amount', 'status', 'paymentId'] as const) {
+    for (const name of ['scheduleId', 'concertId', 'userId', 'seats', 'adjacent', 'amount', 'status', 'paymentId'] as const) {
       assert.deepEqual(echo[name], mine[name], name);
     }
     assert.equal(echo.reservationId.length, reservationId.length);

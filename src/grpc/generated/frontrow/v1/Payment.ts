@@ -26,6 +26,10 @@ export interface Payment {
    * Absent unless COMPLETED.
    */
   'paidAt'?: (_google_protobuf_Timestamp | null);
+  /**
+   * Of the schedule.
+   */
+  'concertId'?: (string);
   '_balance'?: "balance";
 }
 
@@ -51,5 +55,9 @@ export interface Payment__Output {
    * Absent unless COMPLETED.
    */
   'paidAt': (_google_protobuf_Timestamp__Output | null);
+  /**
+   * Of the schedule.
+   */
+  'concertId': (string);
   '_balance'?: "balance";
 }

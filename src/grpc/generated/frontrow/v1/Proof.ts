@@ -2,14 +2,14 @@
 
 
 /**
- * Whoever connects shows the same.
+ * Whoever connects shows the same, of one secret that both sides know.
  */
 export interface Proof {
   'proof'?: (Buffer | Uint8Array | string);
 }
 
 /**
- * Whoever connects shows the same.
+ * Whoever connects shows the same, of one secret that both sides know.
  */
 export interface Proof__Output {
   'proof': (Buffer);

@@ -31,6 +31,10 @@ export interface Reservation {
    * The last payment tried; empty when there was none.
    */
   'paymentId'?: (string);
+  /**
+   * Of the schedule.
+   */
+  'concertId'?: (string);
 }
 
 export interface Reservation__Output {
@@ -60,4 +64,8 @@ export interface Reservation__Output {
    * The last payment tried; empty when there was none.
    */
   'paymentId': (string);
+  /**
+   * Of the schedule.
+   */
+  'concertId': (string);
 }
