@@ -40,11 +40,12 @@ export function guideText({ nodes, servers, adminKeyFile, data, keepsData, pid }
   return [
     `The cluster is up: ${counted(nodes.length, 'node')}, ${counted(servers.length, 'NATS server')}. Any node answers any request.`,
     '',
-    ...textTable([['node', 'REST API', 'docs', 'ops (/readyz, /metrics)', 'gRPC', 'process'], ...nodeRows], LEFT),
+    ...textTable([['node', 'web app, REST API', 'docs', 'ops (/readyz, /metrics)', 'gRPC', 'process'], ...nodeRows], LEFT),
     '',
     ...textTable([['NATS', 'clients', 'monitoring', 'process'], ...serverRows], LEFT),
     '',
     `Admin key:        ${adminKeyFile}`,
+    `Operators:        ${url}/ops   (sign in with the admin key; "Cluster" shows nodes and shards)`,
     `Nodes and shards: curl -s ${key} ${url}/api/v1/admin/cluster`,
     `An on-sale:       npm run onsale -- --url ${url} --admin-key-file ${adminKeyFile}`,
     ...(victim === undefined ? [] : [`Kill a node:      kill -9 ${shown(victim.pid)}   (${victim.id}; the others take over what it had)`]),

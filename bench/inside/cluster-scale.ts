@@ -57,6 +57,8 @@ export interface Scale {
   readonly leave: { readonly shards: number; readonly milliseconds: number };
   /** Of one entity with something due. */
   readonly head: Cost;
+  /** The same entities on three nodes, one of which dies: what one of the others looks through of what it takes over. */
+  readonly takeOver: { readonly shards: number; readonly entities: number; readonly milliseconds: number };
 }
 
 const options = childOptions<ScaleOptions>();
@@ -109,7 +111,7 @@ function countsBy(owners: readonly string[], amount: (shard: number) => number):
   return counts;
 }
 
-function simulateRing(): Omit<Scale, 'heartbeat' | 'poll' | 'tableWrite' | 'leave' | 'head'> {
+function simulateRing(): Omit<Scale, 'heartbeat' | 'poll' | 'tableWrite' | 'leave' | 'head' | 'takeOver'> {
   const owners = placement(ids);
   const moved = ids.map((gone) => {
     const after = placement(ids.filter((id) => id !== gone));
@@ -188,8 +190,8 @@ async function measureTable(open: () => Promise<KvShardTable>): Promise<Pick<Sca
   return { tableWrite, leave: { shards: moving.length, milliseconds } };
 }
 
-/** Looking through all of them, as a node does with the shards that it takes over. */
-async function measureHeads(): Promise<Cost> {
+/** Looking through all of them at once, and through those of the shards that a node takes over. */
+async function measureHeads(): Promise<Pick<Scale, 'head' | 'takeOver'>> {
   const journal = await openLog({ urls, prefix, directory, mayWrite: true });
   const at = Date.now();
   const record = {
@@ -201,19 +203,30 @@ async function measureHeads(): Promise<Cost> {
     openEffects: false,
     body: '{"events":[{"type":"SeatHeld"}]}',
   };
-  const written = await Promise.all(
-    Array.from({ length: options.heads }, (_, index) =>
-      journal.append({ ...record, entity: `schedule/${index.toString(16).padStart(16, '0')}` }),
-    ),
-  );
+  const names = Array.from({ length: options.heads }, (_, index) => `schedule/${index.toString(16).padStart(16, '0')}`);
+  const written = await Promise.all(names.map((entity) => journal.append({ ...record, entity })));
   if (written.some(({ status }) => status !== 'durable')) throw new Error('a record was not durable');
   let found = 0;
   const cost = await costOf(options.heads, async () => {
     for await (const page of journal.heads()) found += page.length;
   });
   if (found !== options.heads) throw new Error(`${options.heads} entities have something due, ${found} were found`);
+  const shards = takenOver();
+  const entities = names.filter((name) => shards.has(shardOf(name))).length;
+  const started = performance.now();
+  found = 0;
+  for await (const page of journal.heads(shards)) found += page.length;
+  const milliseconds = performance.now() - started;
+  if (found !== entities) throw new Error(`${entities} entities of those shards have something due, ${found} were found`);
   await journal.close();
-  return cost;
+  return { head: cost, takeOver: { shards: shards.size, entities, milliseconds } };
+}
+
+/** What the second of three nodes gets when the first one dies. */
+function takenOver(): ReadonlySet<number> {
+  const [first, second, third] = ['node-1', 'node-2', 'node-3'] as const;
+  const [before, after] = [placement([first, second, third]), placement([second, third])];
+  return new Set(before.flatMap((owner, shard) => (owner === first && after[shard] === second ? [shard] : [])));
 }
 
 const ring = simulateRing();
@@ -227,7 +240,7 @@ const scale: Scale = {
   ...ring,
   ...(await measureMembership(await bucketOf('members'))),
   ...(await measureTable(openTable)),
-  head: await measureHeads(),
+  ...(await measureHeads()),
 };
 await nats.close();
 report(scale);

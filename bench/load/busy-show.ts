@@ -63,9 +63,13 @@ export class BusyShow {
       queueToken: queueToken ?? '',
       seat: index + 1,
     }));
-    this.work = Promise.all(fans.map((fan, index) => this.play(fan, index))).catch((error: unknown) => {
-      this.failure = error;
-    });
+    this.work = Promise.all(
+      fans.map((fan, index) =>
+        this.play(fan, index).catch((error: unknown) => {
+          this.failure ??= error;
+        }),
+      ),
+    );
   }
 
   /** What is felt of `deed`, until it is done and something that was asked after it began was answered. */
@@ -88,6 +92,7 @@ export class BusyShow {
     return { firstAnswerMs: after[0] ?? Number.NaN, longestMs: longest };
   }
 
+  /** Resolves when all fans have ended, also those who go on after one of them failed. */
   async stop(): Promise<void> {
     this.isOver = true;
     await this.work;

@@ -34,7 +34,7 @@ const SIZES: Readonly<Record<Scale, Sizes>> = {
     few: 3,
     many: 5,
     idleMs: 10_000,
-    scale: { nodes: MANY_NODES, entities: MANY_ENTITIES, heartbeats: 20_000, polls: 1_000, heads: 50_000 },
+    scale: { nodes: MANY_NODES, entities: MANY_ENTITIES, heartbeats: 20_000, polls: 1_000, heads: 100_000 },
   },
   smoke: { few: 2, many: 3, idleMs: 200, scale: { nodes: 10, entities: 10_000, heartbeats: 100, polls: 10, heads: 500 } },
 };
@@ -147,7 +147,7 @@ function idleFigures(trials: readonly Trials[], many: number): readonly Figure[]
   ];
 }
 
-function scaleFigures(scales: readonly ScaleCosts[], { nodes, entities }: Sizes['scale']): readonly Figure[] {
+function scaleFigures(scales: readonly ScaleCosts[], { nodes, entities, heads }: Sizes['scale']): readonly Figure[] {
   const alone = (name: string, unit: string, of: (scale: ScaleCosts) => number): Figure => {
     return { name: `${nodes} nodes: ${name}`, unit, ours: scales.map(of), reference: null, goal: null };
   };
@@ -162,6 +162,10 @@ function scaleFigures(scales: readonly ScaleCosts[], { nodes, entities }: Sizes[
     alone('heartbeats and polls of a node', '% of a core', (scale) => perNode(scale, ({ cpu }) => cpu)),
     ...(canMeterCpu() ? [alone('NATS for heartbeats and polls of all', '% of a core', (scale) => perNode(scale, natsOf) * nodes)] : []),
     alone('looking through the entities of one that left for what is due', 'ms', headsMs),
+    {
+      ...alone('', 'ms', ({ takeOver }) => takeOver.milliseconds),
+      name: `3 nodes, ${heads.toLocaleString('en')} entities with something due: looking through what one node takes over when another dies`,
+    },
     alone('which shard an entity is in', 'µs', ({ shardOfMicroseconds }) => shardOfMicroseconds),
   ];
 }
@@ -178,6 +182,7 @@ function notesOf(trials: readonly Trials[], scales: readonly ScaleCosts[], { sca
       : [
           `The node with most shards has ${last.shardLoad.toFixed(2)} times the mean, the one with most entities ${last.entityLoad.toFixed(2)} times; a shard has ${last.entitiesPerShard.min} to ${last.entitiesPerShard.max} entities.`,
           `Measured in the last pair: a heartbeat takes ${costText(last.heartbeat)}; a poll ${costText(last.poll)}; a change of the table ${costText(last.tableWrite)}; an entity with something due ${costText(last.head)}.`,
+          `Of ${scale.heads.toLocaleString('en')} entities on three nodes, ${last.takeOver.entities.toLocaleString('en')} in ${last.takeOver.shards} shards go from one that dies to one of the others.`,
           `What it takes to look through entities counts each of them as having something due; those that have not are passed over by the node, though not by the servers.`,
         ]),
     ...trialNotes(trials.flatMap(({ one, few, many }) => [one.holds, few.holds, many.holds])),

@@ -22,6 +22,9 @@ import { summaryOf, surroundingsText } from './summary.js';
 
 export const EXIT = { measured: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
+/** Nothing is judged at smoke scale, and most of its time rows wait for processes to start. */
+const SMOKE_ROWS_AT_ONCE = 2;
+
 export interface CommandContext {
   readonly argv: readonly string[];
   readonly rows: readonly Row[];
@@ -111,7 +114,8 @@ async function run(rows: readonly Row[], { scale, pairs }: BenchOptions, scratch
   stdout.write(`${surroundingsText(surroundings, { scale, pairs })}\n\n`);
   const progress = createProgress(stdout);
   try {
-    const outcomes = await runRows(rows, { scale, pairs, scratch, progress, stop });
+    const atOnce = scale === 'smoke' ? SMOKE_ROWS_AT_ONCE : 1;
+    const outcomes = await runRows(rows, { scale, pairs, scratch, progress, stop, atOnce });
     return { startedAt, seconds: (performance.now() - began) / 1000, scale, pairs, surroundings, rows: outcomes };
   } finally {
     progress.end();

@@ -89,6 +89,34 @@ class PlainProgress implements Progress {
   }
 }
 
+/** Of a row that is not alone: what it says is shown in one piece when it has ended. */
+export class HeldBack implements Progress {
+  private readonly said: (() => void)[] = [];
+
+  constructor(private readonly shown: Progress) {}
+
+  rowStarted(row: RowTexts): void {
+    this.said.push(() => this.shown.rowStarted(row));
+  }
+
+  step(): void {
+    // It will be through when it is shown.
+  }
+
+  rowEnded(outcome: RowOutcome): void {
+    for (const say of this.said.splice(0)) say();
+    this.shown.rowEnded(outcome);
+  }
+
+  say(line: string): void {
+    this.said.push(() => this.shown.say(line));
+  }
+
+  end(): void {
+    // Whoever shows it ends by itself.
+  }
+}
+
 function startLine({ name, title }: Pick<RowTexts, 'name' | 'title'>): string {
   return `${name}: ${title}`;
 }

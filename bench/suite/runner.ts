@@ -1,8 +1,12 @@
-/** Runs rows one after the other: whatever becomes of one, the next gets its turn, until somebody ends the run. */
+/**
+ * Runs rows one after the other: whatever becomes of one, the next gets its turn, until somebody ends the run. Where nothing is judged, several may be under way at
+ * once; what each of them says is held back until it has ended.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeAll } from './judge.js';
 import type { Measured, RowOutcome } from './outcome.js';
+import { HeldBack } from './progress.js';
 import type { Progress } from './progress.js';
 import type { Row, Scale } from './row.js';
 
@@ -12,6 +16,8 @@ export interface RunSettings {
   /** An empty directory; each row gets one of its own in it. */
   readonly scratch: string;
   readonly progress: Progress;
+  /** Rows under way at once; more than one is for runs that measure nothing. @default 1 */
+  readonly atOnce?: number;
   /** Once aborted, the row under way ends at its next step and no other begins. */
   readonly stop: AbortSignal;
 }
@@ -25,14 +31,22 @@ export class RunEnded extends Error {
   }
 }
 
+/** The outcomes are in the order of the rows. */
 export async function runRows(rows: readonly Row[], settings: RunSettings): Promise<RowOutcome[]> {
-  const outcomes: RowOutcome[] = [];
-  for (const row of rows) {
-    const outcome = settings.stop.aborted ? ({ status: 'interrupted', row } as const) : await runRow(row, settings);
-    settings.progress.rowEnded(outcome);
-    outcomes.push(outcome);
-  }
-  return outcomes;
+  const { stop } = settings;
+  const atOnce = Math.min(settings.atOnce ?? 1, rows.length);
+  const outcomes = new Map<Row, RowOutcome>();
+  const waiting = rows.values();
+  const takeTurns = async (): Promise<void> => {
+    for (const row of waiting) {
+      const progress = atOnce === 1 ? settings.progress : new HeldBack(settings.progress);
+      const outcome = stop.aborted ? ({ status: 'interrupted', row } as const) : await runRow(row, { ...settings, progress });
+      progress.rowEnded(outcome);
+      outcomes.set(row, outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, takeTurns));
+  return rows.flatMap((row) => outcomes.get(row) ?? []);
 }
 
 async function runRow(row: Row, settings: RunSettings): Promise<RowOutcome> {

@@ -53,6 +53,8 @@ export interface ApiClientOptions {
   /** How long a request is repeated before the node counts as gone. */
   readonly giveUpMs: number;
   readonly onAttempt?: (attempt: Attempt) => void;
+  /** Longest wait between two tries, unless the node asks for a longer one. @default 2,000 */
+  readonly backOffMsMax?: number;
   /** From 0 to 1, to spread repeats. @default Math.random */
   readonly jitter?: () => number;
   /** Ends all requests and waits. */
@@ -111,7 +113,11 @@ export class ApiClient implements ApiRequester {
         throw new NodeUnreachable(`${request.method} ${request.path} got no answer to rely on (last: ${last})`);
       }
       const retryAfterSeconds = typeof outcome === 'string' ? null : outcome.retryAfterSeconds;
-      await sleep(backOffMs(attempt, retryAfterSeconds, this.jitter()), undefined, this.signal ? { signal: this.signal } : {});
+      await sleep(
+        backOffMs(attempt, retryAfterSeconds, this.jitter(), this.options.backOffMsMax),
+        undefined,
+        this.signal ? { signal: this.signal } : {},
+      );
     }
   }
 
@@ -158,8 +164,8 @@ export function headersOf({ body, bearer, queueToken, idempotencyKey }: ApiReque
 }
 
 /** Exponential with full jitter; at least what Retry-After asks for. `jitter` from 0 to 1. */
-export function backOffMs(attempt: number, retryAfterSeconds: number | null, jitter: number): number {
-  const ceiling = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_MIN * 2 ** Math.min(attempt, 20));
+export function backOffMs(attempt: number, retryAfterSeconds: number | null, jitter: number, longestMs = BACK_OFF_MS_MAX): number {
+  const ceiling = Math.min(longestMs, BACK_OFF_MS_MIN * 2 ** Math.min(attempt, 20));
   const asked = Math.min(retryAfterSeconds ?? 0, RETRY_AFTER_SECONDS_MAX) * 1000;
   return Math.round(asked + BACK_OFF_MS_MIN / 2 + ceiling * jitter);
 }

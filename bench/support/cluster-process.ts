@@ -12,7 +12,6 @@ import { freePorts } from './free-ports.js';
 import type { Exit } from './node-process.js';
 import { NodeFailed, NodeProcess, READY_MS_MAX } from './node-process.js';
 
-const HOST = '127.0.0.1';
 const SECRET_BYTES = 32;
 const OWNER_ONLY = 0o600;
 const POLL_MS = 50;
@@ -38,6 +37,8 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Further settings of one node; they go before all others. */
   readonly envOf?: (index: number) => Readonly<Record<string, string>>;
+  /** The address on which a node listens and is found, and what its command begins with. @default the loopback address, and nothing */
+  readonly placeOf?: (index: number) => NodePlace;
   /** Another build of the program: its main.js. @default this one */
   readonly main?: string;
   /** Told the process id of each node whenever it is started, before it does anything. */
@@ -45,6 +46,13 @@ export interface ClusterOptions {
   /** Told whatever a node writes. */
   readonly onOutput?: (index: number, text: string) => void;
 }
+
+export interface NodePlace {
+  readonly host: string;
+  readonly within: readonly string[];
+}
+
+const LOOPBACK: NodePlace = { host: '127.0.0.1', within: [] };
 
 interface Seat {
   readonly id: string;
@@ -79,16 +87,16 @@ export class ClusterProcess {
 
   /** Where the REST APIs answer, without a slash at the end; also of nodes that do not run. */
   get urls(): readonly string[] {
-    return this.seats.map(({ ports }) => `http://${HOST}:${ports.http}`);
+    return this.seats.map(({ ports }, index) => `http://${this.placeOf(index).host}:${ports.http}`);
   }
 
   get opsUrls(): readonly string[] {
-    return this.seats.map(({ ports }) => `http://${HOST}:${ports.ops}`);
+    return this.seats.map(({ ports }, index) => `http://${this.placeOf(index).host}:${ports.ops}`);
   }
 
   /** host:port of the gRPC APIs. */
   get grpcAddresses(): readonly string[] {
-    return this.seats.map(({ ports }) => `${HOST}:${ports.grpc}`);
+    return this.seats.map(({ ports }) => `${LOOPBACK.host}:${ports.grpc}`);
   }
 
   get ids(): readonly string[] {
@@ -124,7 +132,7 @@ export class ClusterProcess {
   settingsOf(index: number): Record<string, string> {
     const { id, ports } = this.at(index);
     const { nats, env, envOf } = this.options;
-    return { ...clusterSettings({ id, ports, nats, secret: this.secret }), ...env, ...envOf?.(index) };
+    return { ...clusterSettings({ id, ports, nats, secret: this.secret, host: this.placeOf(index).host }), ...env, ...envOf?.(index) };
   }
 
   /** One more node. Resolves with its number when it has said that it is ready. */
@@ -202,6 +210,10 @@ export class ClusterProcess {
     return seat;
   }
 
+  private placeOf(index: number): NodePlace {
+    return this.options.placeOf?.(index) ?? LOOPBACK;
+  }
+
   private dataDirOf(id: string): string {
     return join(this.options.dataDir, id);
   }
@@ -216,6 +228,7 @@ export class ClusterProcess {
       port,
       grpcPort,
       env,
+      within: this.placeOf(index).within,
       ...(main === undefined ? {} : { main }),
       onSpawn: (pid) => onSpawn?.(index, pid),
       onOutput: (text) => onOutput?.(index, text),
@@ -229,9 +242,9 @@ export class ClusterProcess {
   }
 
   private async firstNotReady(): Promise<Seat | null> {
-    for (const seat of this.seats) {
+    for (const [index, seat] of this.seats.entries()) {
       if (seat.process === null || seat.paused) continue;
-      if (!(await answersOk(`http://${HOST}:${seat.ports.ops}/readyz`))) return seat;
+      if (!(await answersOk(`http://${this.placeOf(index).host}:${seat.ports.ops}/readyz`))) return seat;
     }
     return null;
   }
@@ -242,10 +255,11 @@ export interface ClusterNode {
   readonly ports: NodePorts;
   readonly nats: ClusterOptions['nats'];
   readonly secret: string;
+  readonly host: string;
 }
 
 /** What makes a node part of the cluster. */
-export function clusterSettings({ id, ports, nats, secret }: ClusterNode): Record<string, string> {
+export function clusterSettings({ id, ports, nats, secret, host }: ClusterNode): Record<string, string> {
   return {
     FRONTROW_NATS_URL: nats.urls.join(','),
     FRONTROW_NATS_REPLICAS: String(nats.urls.length),
@@ -253,7 +267,10 @@ export function clusterSettings({ id, ports, nats, secret }: ClusterNode): Recor
     FRONTROW_NODE_ID: id,
     FRONTROW_SECRET: secret,
     FRONTROW_CLUSTER_PORT: String(ports.link),
-    FRONTROW_ADVERTISE: `${HOST}:${ports.link}`,
+    FRONTROW_ADVERTISE: `${host}:${ports.link}`,
+    FRONTROW_HOST: host,
+    FRONTROW_OPS_HOST: host,
+    FRONTROW_CLUSTER_HOST: host,
     FRONTROW_OPS_PORT: String(ports.ops),
   };
 }

@@ -33,6 +33,8 @@ export interface NodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another build of the program: its main.js. @default this one */
   readonly main?: string;
+  /** What the command begins with, such as a program that enters a namespace; it must become the node. @default nothing */
+  readonly within?: readonly string[];
   /** Told the process id as soon as there is one, long before the node is ready. */
   readonly onSpawn?: (pid: number) => void;
   /** Told whatever it writes, from the first line on. */
@@ -71,7 +73,8 @@ export class NodeProcess {
 
   /** Resolves when the node says that it is ready. Throws `NodeFailed`. */
   static async start(options: NodeOptions): Promise<NodeProcess> {
-    const command = guarded(process.execPath, [...NODE_FLAGS, options.main ?? MAIN]);
+    const [program = '', ...args] = (options.within ?? []).concat(process.execPath, NODE_FLAGS, options.main ?? MAIN);
+    const command = guarded(program, args);
     const env = settings(await withPorts(options));
     const child = spawn(command.file, command.args, {
       env: { ...ownEnvironment(), ...env },

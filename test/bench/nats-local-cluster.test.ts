@@ -82,7 +82,7 @@ local('a node is told the servers, its name and where the others reach it', () =
     urls: ['nats://127.0.0.1:1', 'nats://127.0.0.1:2', 'nats://127.0.0.1:3'],
     monitors: ['http://127.0.0.1:4', 'http://127.0.0.1:5'],
   };
-  assert.deepEqual(clusterSettings({ id: 'node-2', ports, nats, secret: 's' }), {
+  assert.deepEqual(clusterSettings({ id: 'node-2', ports, nats, secret: 's', host: '127.0.0.1' }), {
     FRONTROW_NATS_URL: 'nats://127.0.0.1:1,nats://127.0.0.1:2,nats://127.0.0.1:3',
     FRONTROW_NATS_REPLICAS: '3',
     FRONTROW_NATS_MONITORS: 'http://127.0.0.1:4,http://127.0.0.1:5',
@@ -90,6 +90,9 @@ local('a node is told the servers, its name and where the others reach it', () =
     FRONTROW_SECRET: 's',
     FRONTROW_CLUSTER_PORT: '7401',
     FRONTROW_ADVERTISE: '127.0.0.1:7401',
+    FRONTROW_HOST: '127.0.0.1',
+    FRONTROW_OPS_HOST: '127.0.0.1',
+    FRONTROW_CLUSTER_HOST: '127.0.0.1',
     FRONTROW_OPS_PORT: '9465',
   });
 });

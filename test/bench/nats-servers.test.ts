@@ -112,6 +112,24 @@ three('all three are stopped and started again with everything they had', async 
 
 three.run();
 
+const quiet = suite('NATS servers that tell nobody of each other');
+
+quiet('a client knows no way to a server but those that it was given', async () => {
+  const told = new Map<boolean, readonly string[]>();
+  for (const advertise of [true, false]) {
+    const servers = await NatsServers.start({ servers: 3, advertise });
+    const connection = await connect({ servers: [...servers.urls] });
+    // What a server says after its greeting follows when it knows the others; all of them are settled.
+    told.set(advertise, connection.info?.connect_urls ?? []);
+    await connection.close();
+    await servers.dispose();
+  }
+  assert.equal(told.get(true)?.length, 3, 'by default they do tell');
+  assert.deepEqual(told.get(false), []);
+});
+
+quiet.run();
+
 const one = suite('one NATS server');
 
 one('knows the users it was given, and takes messages up to the size it was given', async () => {

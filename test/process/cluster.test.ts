@@ -3,84 +3,43 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'uvu';
-import { shardOf } from '../../src/cluster/shards.js';
-import { FrontrowApi, Refused } from '../../bench/support/frontrow-api.js';
 import { ClusterProcess } from '../../bench/support/cluster-process.js';
+import { Refused } from '../../bench/support/frontrow-api.js';
 import { NatsServers } from '../../bench/support/nats/nats-servers.js';
-import type { NodeProcess } from '../../bench/support/node-process.js';
-import { auditNow, buy, PRICE, runToEnd, seen, Stage } from './stage.js';
-import type { Sale } from './stage.js';
-
-interface ClusterAnswer {
-  readonly settled: boolean;
-  readonly nodes: readonly { readonly nodeId: string; readonly state: string; readonly shards: number }[];
-  readonly shards: readonly { readonly shard: number; readonly owner: string | null; readonly epoch: number }[];
-}
+import { temporaryDataDir } from '../../bench/support/node-process.js';
+import { assertClean, ClusterScene } from './cluster-scene.js';
+import { buy, PRICE, runToEnd, Stage } from './stage.js';
 
 const SHARDS = 1_024;
+const NODES = [0, 1, 2];
 
 let stage = new Stage();
+let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
 let nats: NatsServers;
 let cluster: ClusterProcess;
+let scene: ClusterScene;
 
+// One cluster for all: each test sells a concert of its own, and finds every node there and at rest, whatever the one before has done to them.
 test.before(async () => {
+  directory = await temporaryDataDir();
   nats = await NatsServers.start({ servers: 3 });
+  cluster = await ClusterProcess.start({ nodes: NODES.length, nats, dataDir: directory.path });
 });
 test.before.each(async () => {
   stage = new Stage();
-  // Each test is a cluster of its own on the same servers.
-  cluster = await ClusterProcess.start({
-    nodes: 3,
-    nats,
-    dataDir: await stage.dataDir(),
-    env: { FRONTROW_NATS_PREFIX: `test-${randomUUID().slice(0, 8)}` },
-  });
-  await cluster.ready();
+  scene = new ClusterScene(stage, cluster);
+  await Promise.all(NODES.filter((index) => !cluster.isRunning(index)).map((index) => cluster.restart(index)));
+  await scene.settled();
 });
-test.after.each(async () => {
+test.after.each(() => stage.dispose());
+test.after(async () => {
   await cluster.dispose();
-  await stage.dispose();
+  await nats.dispose();
+  await directory.remove();
 });
-test.after(() => nats.dispose());
-
-const nodes = (): readonly NodeProcess[] => [0, 1, 2].filter((index) => cluster.isRunning(index)).map((index) => cluster.node(index));
-
-/** The same guest and sale, through another node. */
-function through(sale: Sale, node: NodeProcess): Sale {
-  const client = stage.client(node);
-  return { ...sale, node, client, api: new FrontrowApi(client) };
-}
-
-async function clusterSeenBy(node: NodeProcess): Promise<ClusterAnswer> {
-  const response = await fetch(`${node.url}/api/v1/admin/cluster`, { headers: { authorization: `Bearer ${await node.adminKey()}` } });
-  assert.equal(response.status, 200);
-  return (await response.json()) as ClusterAnswer;
-}
-
-/** The index of the node that owns the schedule. */
-async function ownerOf(entity: string): Promise<number> {
-  const [node] = nodes();
-  assert.ok(node);
-  return seen(async () => {
-    const { shards } = await clusterSeenBy(node);
-    const owner = shards[shardOf(entity)]?.owner ?? null;
-    const index = owner === null ? -1 : cluster.ids.indexOf(owner);
-    return index === -1 || !cluster.isRunning(index) ? null : index;
-  });
-}
-
-async function assertClean(sale: Sale): Promise<void> {
-  const { violations } = await auditNow(sale);
-  assert.deepEqual(
-    violations.map(({ code, entity, sentence }) => `${code} ${entity}: ${sentence}`),
-    [],
-  );
-}
 
 test('shards are shared out, and every node sees the same', async () => {
-  const views = await Promise.all(nodes().map(clusterSeenBy));
-  for (const view of views) {
-    assert.equal(view.settled, true);
+  for (const view of await scene.settled()) {
     assert.deepEqual(view.nodes.map(({ nodeId, state }) => [nodeId, state]).sort(), [
       ['node-1', 'up'],
       ['node-2', 'up'],
@@ -95,20 +54,20 @@ test('shards are shared out, and every node sees the same', async () => {
 });
 
 test('any node answers any request: each step of a purchase goes to another one', async () => {
-  const [first, second, third] = nodes();
+  const [first, second, third] = scene.nodes;
   assert.ok(first && second && third);
   const sale = await stage.sale(first);
   const { guest, token, scheduleId } = sale;
-  const hold = await through(sale, second).api.hold(guest, token, scheduleId, [1, 2], randomUUID());
-  assert.equal(await through(sale, first).api.reservationStatus(guest, hold.reservationId), 'HELD');
-  const payment = await through(sale, third).api.pay(guest, token, hold.reservationId, randomUUID());
+  const hold = await scene.through(sale, second).api.hold(guest, token, scheduleId, [1, 2], randomUUID());
+  assert.equal(await scene.through(sale, first).api.reservationStatus(guest, hold.reservationId), 'HELD');
+  const payment = await scene.through(sale, third).api.pay(guest, token, hold.reservationId, randomUUID());
   assert.equal(payment.amount, 2 * PRICE);
-  for (const node of nodes()) assert.equal(await through(sale, node).api.balance(guest), 38 * PRICE);
-  await assertClean(through(sale, second));
+  for (const node of scene.nodes) assert.equal(await scene.through(sale, node).api.balance(guest), 38 * PRICE);
+  await assertClean(scene.through(sale, second));
 });
 
 test('two nodes asked for one seat at the same time sell it once', async () => {
-  const [first, second] = nodes();
+  const [first, second] = scene.nodes;
   assert.ok(first && second);
   const sale = await stage.sale(first);
   const { token: _, ...rest } = sale;
@@ -116,8 +75,8 @@ test('two nodes asked for one seat at the same time sell it once', async () => {
   const { token } = await sale.api.token(other, sale.concertId);
   for (let seat = 1; seat <= 20; seat += 1) {
     const answers: readonly PromiseSettledResult<unknown>[] = await Promise.allSettled([
-      through(sale, first).api.hold(rest.guest, sale.token, sale.scheduleId, [seat], randomUUID()),
-      through(sale, second).api.hold(other, token, sale.scheduleId, [seat], randomUUID()),
+      scene.through(sale, first).api.hold(rest.guest, sale.token, sale.scheduleId, [seat], randomUUID()),
+      scene.through(sale, second).api.hold(other, token, sale.scheduleId, [seat], randomUUID()),
     ]);
     assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 1, `seat ${seat}`);
   }
@@ -125,20 +84,16 @@ test('two nodes asked for one seat at the same time sell it once', async () => {
 });
 
 test('kill -9 of the node that owns a sale: others go on with holds, places and money as they were', async () => {
-  const [first] = nodes();
-  assert.ok(first);
-  const sale = await stage.sale(first);
+  const sale = await stage.sale(scene.anyNode);
   const { guest, token, scheduleId, concertId } = sale;
   const paid = await buy(sale, [1, 2]);
   const second = await sale.api.guest();
   const place = await sale.api.token(second, concertId);
   const { token: again } = await sale.api.token(guest, concertId);
   const hold = await sale.api.hold(guest, again, scheduleId, [5], randomUUID());
-  const owner = await ownerOf(`schedule/${scheduleId}`);
+  const owner = await scene.ownerOf(`schedule/${scheduleId}`);
   await cluster.kill(owner);
-  const [alive] = nodes();
-  assert.ok(alive);
-  const there = through(sale, alive);
+  const there = scene.through(sale, scene.anyNode);
   assert.equal(await there.api.reservationStatus(guest, hold.reservationId), 'HELD');
   const payment = await there.api.pay(guest, again, hold.reservationId, randomUUID());
   assert.equal(payment.balance, 37 * PRICE);
@@ -151,20 +106,18 @@ test('kill -9 of the node that owns a sale: others go on with holds, places and 
   assert.ok(paid.payment.paymentId);
   await cluster.restart(owner);
   await cluster.ready();
-  await assertClean(through(sale, cluster.node(owner)));
+  await assertClean(scene.through(sale, cluster.node(owner)));
 });
 
 test('a rolling restart under load is seen as nothing but 503', async () => {
-  const [first] = nodes();
-  assert.ok(first);
-  const sale = await stage.sale(first);
+  const sale = await stage.sale(scene.anyNode);
   const state = { isOver: false, holds: 0 };
   const load = async (worker: number): Promise<void> => {
     const guest = await sale.api.guest();
     while (!state.isOver) {
-      const [alive] = nodes().slice(worker % 2);
+      const [alive] = scene.nodes.slice(worker % 2);
       if (alive === undefined) continue;
-      const { api } = through(sale, alive);
+      const { api } = scene.through(sale, alive);
       const { token } = await api.token(guest, sale.concertId);
       const hold = await api.hold(guest, token, sale.scheduleId, [1 + worker], randomUUID());
       await api.release(guest, hold.reservationId);
@@ -172,20 +125,18 @@ test('a rolling restart under load is seen as nothing but 503', async () => {
     }
   };
   const workers = Array.from({ length: 4 }, (_, worker) => load(worker));
-  for (const index of [0, 1, 2]) {
+  for (const index of NODES) {
     await cluster.restart(index);
     await cluster.ready();
   }
   state.isOver = true;
   await Promise.all(workers);
   assert.ok(state.holds > 0);
-  await assertClean(through(sale, cluster.node(2)));
+  await assertClean(scene.through(sale, cluster.node(2)));
 });
 
 test('a NATS server that is killed stops nobody for long', async () => {
-  const [first] = nodes();
-  assert.ok(first);
-  const sale = await stage.sale(first);
+  const sale = await stage.sale(scene.anyNode);
   const victim = await nats.leaderOf((await nats.streams()).find((stream) => stream.endsWith('_log_0')) ?? '');
   await nats.kill(victim);
   await buy(sale, [1, 2]);
@@ -195,14 +146,12 @@ test('a NATS server that is killed stops nobody for long', async () => {
 });
 
 test('all nodes killed and started again know everything', async () => {
-  const [first] = nodes();
-  assert.ok(first);
-  const sale = await stage.sale(first);
+  const sale = await stage.sale(scene.anyNode);
   const { payment } = await buy(sale, [3, 4]);
-  await Promise.all([0, 1, 2].map((index) => cluster.kill(index)));
-  await Promise.all([0, 1, 2].map((index) => cluster.restart(index)));
+  await Promise.all(NODES.map((index) => cluster.kill(index)));
+  await Promise.all(NODES.map((index) => cluster.restart(index)));
   await cluster.ready();
-  const there = through(sale, cluster.node(1));
+  const there = scene.through(sale, cluster.node(1));
   assert.equal(await there.api.balance(sale.guest), payment.balance);
   await assertClean(there);
 });

@@ -8,7 +8,7 @@ import { assertPromisesKept } from './crash-verdict.js';
 import { stepsOf } from './interruptions.js';
 
 const SEED = 20_261_120;
-const KILLS = 26;
+const KILLS = 13;
 const KILLS_MAX = 52;
 const STEPS = stepsOf('checkout');
 const PAYMENTS_BEFORE_KILL_MIN = 8;

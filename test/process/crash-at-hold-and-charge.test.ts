@@ -8,7 +8,7 @@ import { assertPromisesKept } from './crash-verdict.js';
 import { stepsOf } from './interruptions.js';
 
 const SEED = 20_261_121;
-const KILLS = 26;
+const KILLS = 13;
 const KILLS_MAX = 52;
 const STEPS = stepsOf('hold');
 const REQUESTS_BEFORE_KILL_MAX = 24;

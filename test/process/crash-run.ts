@@ -13,6 +13,8 @@ import { NodeProcess } from '../../bench/support/node-process.js';
 
 /** The node is gone for a second or so after each kill; clients go on asking far longer than that. */
 const GIVE_UP_MS = 90_000;
+/** They come back soon after it does, else most of the time would go by with waiting for them. */
+const BACK_OFF_MS_MAX = 200;
 
 export type Moment = 'sent' | 'answered';
 
@@ -75,7 +77,7 @@ class WatchedClient extends ApiClient {
     const onAttempt = ({ step, status }: Attempt): void => {
       if (status >= 200 && status < 300) watch.saw(step, 'answered');
     };
-    super({ url, connections, giveUpMs: GIVE_UP_MS, jitter: random.next, onAttempt });
+    super({ url, connections, giveUpMs: GIVE_UP_MS, backOffMsMax: BACK_OFF_MS_MAX, jitter: random.next, onAttempt });
   }
 
   override request(request: ApiRequest): Promise<Answer> {
@@ -90,6 +92,11 @@ export class CrashRun {
   readonly client: ApiClient;
   private readonly watch = new Watch();
   private killed = 0;
+  /** Settles when nobody kills or starts the node any more. */
+  private killing: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+  private stopWaiting: () => void = () => undefined;
+  private readonly closed = new Promise<void>((resolve) => (this.stopWaiting = resolve));
 
   private constructor(
     private readonly plan: CrashPlan,
@@ -117,9 +124,10 @@ export class CrashRun {
   }
 
   /** Kills and restarts as planned. Rejects when the node ends by itself, or complains about anything. */
-  async killAll(): Promise<void> {
-    while (!(await this.killOnce())) await this.restart();
-    await this.restart();
+  killAll(): Promise<void> {
+    const killing = this.killAndRestart();
+    this.killing = killing.catch(() => undefined);
+    return killing;
   }
 
   /** SIGTERM, and up once more: what is under way is finished on both ways. Returns the line in which the node says what it found. */
@@ -130,9 +138,18 @@ export class CrashRun {
     return dataLine(this.node);
   }
 
+  /** Also in the middle of the killing, when a fan was told something wrong. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    this.stopWaiting();
     await this.client.close();
+    await this.killing;
     await this.node.kill();
+  }
+
+  private async killAndRestart(): Promise<void> {
+    while (!(await this.killOnce())) await this.restart();
+    if (!this.isClosed) await this.restart();
   }
 
   /** True when it was the last one. */
@@ -143,10 +160,11 @@ export class CrashRun {
     const endedEarly = node.exited.then(({ code }) => {
       throw new Error(`the node ended by itself with ${String(code)}`);
     });
-    await Promise.race([reached, endedEarly]).catch((error: unknown) => {
+    await Promise.race([reached, endedEarly, this.closed]).catch((error: unknown) => {
       throw new Error(`life ${this.killed}: ${String(error)}. It wrote:\n${node.output}`);
     });
     endedEarly.catch(() => undefined);
+    if (this.isClosed) return true;
     if (point.delayMs > 0) await sleep(point.delayMs);
     this.killed += 1;
     await node.kill();

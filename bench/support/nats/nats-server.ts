@@ -10,7 +10,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guarded } from '../guarded-child.js';
-import { configurationOf, HOST } from './server-config.js';
+import { configurationOf } from './server-config.js';
 import type { ServerSettings } from './server-config.js';
 
 const START_MS_MAX = 60_000;
@@ -52,12 +52,14 @@ export class NatsServer {
   }
 
   get url(): string {
-    return `nats://${HOST}:${this.options.settings.ports.client}`;
+    const { host, ports, tls } = this.options.settings;
+    return `${tls === null ? 'nats' : 'tls'}://${host}:${ports.client}`;
   }
 
   /** The monitoring endpoints, without a slash at the end. */
   get monitor(): string {
-    return `http://${HOST}:${this.options.settings.ports.monitor}`;
+    const { host, ports } = this.options.settings;
+    return `http://${host}:${ports.monitor}`;
   }
 
   get running(): boolean {
@@ -171,7 +173,8 @@ export class NatsServer {
 
   private greets(): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = connect(this.options.settings.ports.client, HOST);
+      const { host, ports } = this.options.settings;
+      const socket = connect(ports.client, host);
       const end = (greeted: boolean): void => {
         socket.destroy();
         resolve(greeted);

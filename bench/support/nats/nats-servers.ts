@@ -11,12 +11,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+import { connect, credsAuthenticator } from '@nats-io/transport-node';
 import { freePorts } from '../free-ports.js';
 import { natsServer } from './nats-binary.js';
 import { NatsFailed, NatsServer } from './nats-server.js';
 import type { NatsExit } from './nats-server.js';
-import type { NatsUser, ServerPorts } from './server-config.js';
+import { LOOPBACK } from './server-config.js';
+import type { Accounts, NatsUser, ServerPorts, ServerTls } from './server-config.js';
 
 const SETTLE_MS_MAX = 60_000;
 const POLL_MS = 50;
@@ -26,10 +27,18 @@ const STARTS_MAX = 3;
 
 export interface NatsServersOptions {
   readonly servers: 1 | 3;
+  /** The address they listen on. @default the loopback address */
+  readonly host?: string;
+  /** Clients are told where the other servers are; else they know only those that they were given. @default true */
+  readonly advertise?: boolean;
   /** Largest message, bytes. @default the server's own: 1 MiB */
   readonly maxPayload?: number;
   /** Who may connect; the first must be allowed to use the JetStream API. @default everybody */
   readonly users?: readonly NatsUser[];
+  /** Clients must use TLS and show a certificate; `client` is the one that we show ourselves, paths of PEM files. @default no TLS */
+  readonly tls?: ServerTls & { readonly client: { readonly cert: string; readonly key: string } };
+  /** Instead of users; `credentials` is the text of a credentials file, of a user who is allowed to use the JetStream API. */
+  readonly accounts?: Accounts & { readonly credentials: string };
   /** Where the servers keep everything; used again by a later start, and kept. @default a temporary one, removed by `dispose` */
   readonly directory?: string;
 }
@@ -190,13 +199,15 @@ export class NatsServers {
 
   private async asked<Answer>(ask: (manager: JetStreamManager) => Promise<Answer>, urls?: readonly string[]): Promise<Answer> {
     const awake = this.servers.filter(({ running, paused }) => running && !paused).map(({ url }) => url);
-    const [user] = this.options.users ?? [];
+    const { users: [user] = [], tls, accounts } = this.options;
     const connection = await connect({
       servers: [...(urls ?? awake)],
       timeout: ANSWER_MS_MAX,
       reconnect: false,
       ignoreClusterUpdates: true,
       ...(user === undefined ? {} : { user: user.user, pass: user.password }),
+      ...(tls === undefined ? {} : { tls: ourTls(tls) }),
+      ...(accounts === undefined ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(accounts.credentials)) }),
     });
     try {
       return await ask(await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS_MAX }));
@@ -204,6 +215,12 @@ export class NatsServers {
       await connection.close();
     }
   }
+}
+
+/** Whatever its certificate names, it is the server that we have started. */
+function ourTls({ ca, client }: NonNullable<NatsServersOptions['tls']>): { readonly caFile: string } {
+  const settings = { caFile: ca, certFile: client.cert, keyFile: client.key, checkServerIdentity: () => undefined };
+  return settings;
 }
 
 interface Making {
@@ -219,10 +236,13 @@ function serversOn(ports: readonly ServerPorts[], { options, directory, program,
     const name = `nats-${index + 1}`;
     const settings = {
       name,
+      host: options.host ?? LOOPBACK,
       ports: own,
-      cluster: cluster === null ? null : { name: cluster, routePorts },
+      cluster: cluster === null ? null : { name: cluster, routePorts, advertise: options.advertise ?? true },
       maxPayload: options.maxPayload ?? null,
       users: options.users ?? [],
+      tls: options.tls ?? null,
+      accounts: options.accounts ?? null,
     };
     return new NatsServer({ program, directory: join(directory, name), settings });
   });

@@ -8,6 +8,22 @@ export interface NatsUser {
   readonly permissions?: string;
 }
 
+/** Paths of PEM files. Clients must use TLS, and show a certificate that `ca` has signed. */
+export interface ServerTls {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+/** Users who show a JWT that an account has signed, and accounts that an operator has: all public, so that the server knows nobody's secrets. */
+export interface Accounts {
+  readonly operatorJwt: string;
+  /** The JWT of each account, by its public key. */
+  readonly jwts: Readonly<Record<string, string>>;
+  /** The public key of the one among them that the servers need for themselves. */
+  readonly system: string;
+}
+
 export interface ServerPorts {
   readonly client: number;
   readonly monitor: number;
@@ -17,42 +33,68 @@ export interface ServerPorts {
 
 export interface ServerSettings {
   readonly name: string;
+  /** Where it listens, for clients, for other servers and for monitoring. */
+  readonly host: string;
   readonly ports: ServerPorts;
   readonly storeDirectory: string;
-  /** null: the server stands alone. */
-  readonly cluster: { readonly name: string; readonly routePorts: readonly number[] } | null;
+  /** null: the server stands alone. `advertise`: it tells clients where the others are. */
+  readonly cluster: { readonly name: string; readonly routePorts: readonly number[]; readonly advertise: boolean } | null;
   /** Largest message, bytes; the server's own default (1 MiB) when null. */
   readonly maxPayload: number | null;
   /** Everybody may connect when there are none. */
   readonly users: readonly NatsUser[];
+  /** null: clients come without TLS. */
+  readonly tls: ServerTls | null;
+  /** Instead of users. */
+  readonly accounts: Accounts | null;
 }
 
-export const HOST = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 
-export function configurationOf({ name, ports, storeDirectory, cluster, maxPayload, users }: ServerSettings): string {
+export function configurationOf(settings: ServerSettings): string {
+  const { name, host, ports, storeDirectory, cluster, maxPayload, users, tls, accounts } = settings;
   const lines = [
     `server_name: ${quoted(name)}`,
-    `listen: ${quoted(`${HOST}:${ports.client}`)}`,
-    `http: ${quoted(`${HOST}:${ports.monitor}`)}`,
+    `listen: ${quoted(`${host}:${ports.client}`)}`,
+    `http: ${quoted(`${host}:${ports.monitor}`)}`,
     ...(maxPayload === null ? [] : [`max_payload: ${maxPayload}`]),
     'jetstream {',
     `  store_dir: ${quoted(storeDirectory)}`,
     '  # By default the disk is asked every two minutes: what was acknowledged would be lost with the power.',
     '  sync_interval: always',
     '}',
-    ...(cluster === null ? [] : clusterLines(cluster.name, ports.route, cluster.routePorts)),
+    ...(cluster === null ? [] : clusterLines(host, ports.route, cluster)),
     ...(users.length === 0 ? [] : ['authorization {', '  users: [', ...users.map((user) => `    ${userLine(user)}`), '  ]', '}']),
+    ...(tls === null ? [] : tlsLines(tls)),
+    ...(accounts === null ? [] : accountLines(accounts)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function clusterLines(name: string, ownPort: number, routePorts: readonly number[]): string[] {
+function clusterLines(host: string, ownPort: number, { name, routePorts, advertise }: NonNullable<ServerSettings['cluster']>): string[] {
   const others = routePorts.filter((port) => port !== ownPort);
   return [
     'cluster {',
     `  name: ${quoted(name)}`,
-    `  listen: ${quoted(`${HOST}:${ownPort}`)}`,
-    `  routes: [${others.map((port) => quoted(`nats://${HOST}:${port}`)).join(', ')}]`,
+    `  listen: ${quoted(`${host}:${ownPort}`)}`,
+    `  routes: [${others.map((port) => quoted(`nats://${host}:${port}`)).join(', ')}]`,
+    ...(advertise ? [] : ['  no_advertise: true']),
+    '}',
+  ];
+}
+
+function tlsLines({ cert, key, ca }: ServerTls): string[] {
+  return ['tls {', `  cert_file: ${quoted(cert)}`, `  key_file: ${quoted(key)}`, `  ca_file: ${quoted(ca)}`, '  verify: true', '}'];
+}
+
+function accountLines({ operatorJwt, jwts, system }: Accounts): string[] {
+  const preloaded = Object.entries(jwts).map(([key, jwt]) => `  ${key}: ${quoted(jwt)}`);
+  return [
+    `operator: ${quoted(operatorJwt)}`,
+    `system_account: ${quoted(system)}`,
+    'resolver: MEMORY',
+    'resolver_preload {',
+    ...preloaded,
     '}',
   ];
 }

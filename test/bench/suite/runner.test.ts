@@ -15,7 +15,7 @@ interface Context {
   scratch: string;
   stop: AbortController;
   lines: string[];
-  run(rows: readonly Row[], scale?: Scale): Promise<RowOutcome[]>;
+  run(rows: readonly Row[], scale?: Scale, atOnce?: number): Promise<RowOutcome[]>;
 }
 
 const test = suite<Context>('runner');
@@ -31,9 +31,9 @@ test.before.each(async (context) => {
     say: (line) => void context.lines.push(line),
     end: () => {},
   };
-  context.run = async (rows, scale = 'full') => {
+  context.run = async (rows, scale = 'full', atOnce = 1) => {
     const pairs = scale === 'full' ? 5 : 1;
-    return runRows(rows, { scale, pairs, scratch: context.scratch, progress, stop: context.stop.signal });
+    return runRows(rows, { scale, pairs, scratch: context.scratch, progress, stop: context.stop.signal, atOnce });
   };
 });
 
@@ -132,6 +132,30 @@ test('a row that was through when the run ended counts', async (context) => {
     return { figures: [figure()], notes: [] };
   });
   assert.deepEqual(statuses(await context.run([quick, STEADY])), ['measured', 'interrupted']);
+});
+
+test('two rows at once: both are under way, and each tells its story in one piece', async (context) => {
+  const meeting: { arrived: number; all: () => void } = { arrived: 0, all: () => undefined };
+  const met = new Promise<void>((resolve) => (meeting.all = resolve));
+  const waiting = (name: string): Row =>
+    row(name, async ({ say, progress }) => {
+      say(`${name} waits`);
+      meeting.arrived += 1;
+      if (meeting.arrived === 2) meeting.all();
+      await met;
+      progress(1, 1);
+      return { figures: [figure({ ours: [1], reference: null })], notes: [] };
+    });
+  const outcomes = await context.run([waiting('one'), waiting('two'), STEADY], 'smoke', 2);
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.row.name),
+    ['one', 'two', 'steady'],
+  );
+  const { lines } = context;
+  for (const name of ['one', 'two']) {
+    const begun = lines.indexOf(`${name} starts`);
+    assert.deepEqual(lines.slice(begun, begun + 3), [`${name} starts`, `${name} waits`, `${name} measured`]);
+  }
 });
 
 test.run();
