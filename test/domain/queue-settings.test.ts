@@ -14,6 +14,7 @@ test('opening twice keeps the first settings', () => {
     settings: { ...QUEUE_DEFAULTS, maxActive: 7 },
     waiting: 0,
     active: 0,
+    admitted: 0,
     issued: 0,
   });
   assert.equal(story.log.length, 1);

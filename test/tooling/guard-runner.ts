@@ -4,6 +4,8 @@
  * Each `*.test.js` under the root gets a process, a deadline and a temporary directory of its own, and must prove that all its tests passed (see
  * verdict.ts). A pattern is a part of a file's name as the repository spells it, such as `queue` or `test/domain/queue.test.ts`.
  *
+ * One more runs at a time than there are processors: those that start whole nodes wait much of their time.
+ *
  * TEST_DEADLINE_SECONDS changes how long one file may take. TEST_CHROMIUM is the browser for tests of the web app, see ../support/browser-program.ts.
  */
 import { readdirSync } from 'node:fs';
@@ -37,7 +39,7 @@ interface Run {
 /** Throws with a sentence for the developer. */
 function plan(): Run {
   const { values, positionals } = parseArgs({
-    options: { root: { type: 'string', default: ownTests }, jobs: { type: 'string', default: String(availableParallelism()) } },
+    options: { root: { type: 'string', default: ownTests }, jobs: { type: 'string', default: String(availableParallelism() + 1) } },
     allowPositionals: true,
   });
   const jobs = positiveNumber(values.jobs, '--jobs');
