@@ -1,6 +1,7 @@
 /**
  * The gate: every part is run, also after one failed, with its time; the exit code is 0 only when all passed. `--without <part>` leaves one out.
- * Parts that only read the sources run side by side, and say what they have to say one after the other; what measures or waits has the machine to itself.
+ * Parts that only read the sources run side by side with the chaos run, which waits much of its time and must bear a busy machine; they say what they have to say
+ * one after the other. Tests and benchmarks have the machine to themselves.
  */
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
@@ -22,7 +23,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const readers = ['format', 'lint', 'types', 'imports'];
+const sideBySide = ['format', 'lint', 'types', 'imports', 'chaos'];
 const wanted = Object.keys(parts).filter((name) => !left.includes(name));
 
 /** What it writes is shown as it comes, or, with `held`, handed back. */
@@ -40,13 +41,13 @@ async function run(name, held) {
 }
 
 const results = [];
-const reading = wanted.filter((name) => readers.includes(name)).map((name) => run(name, true));
-for (const part of reading) {
+const together = wanted.filter((name) => sideBySide.includes(name)).map((name) => run(name, true));
+for (const part of together) {
   const result = await part;
   process.stdout.write(`\n== ${result.name}\n${result.said}`);
   results.push(result);
 }
-for (const name of wanted.filter((part) => !readers.includes(part))) {
+for (const name of wanted.filter((part) => !sideBySide.includes(part))) {
   process.stdout.write(`\n== ${name}\n`);
   results.push(await run(name, false));
 }
