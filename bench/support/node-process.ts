@@ -186,9 +186,8 @@ export async function temporaryDataDir(): Promise<{ readonly path: string; reado
 
 /** A port that the system hands out may be somebody's own end of a connection by the time that the node is started again on it, so free ones are chosen here. */
 async function withPorts(options: NodeOptions): Promise<NodeOptions> {
-  const [port = 0, grpcPort = 0] = await freePorts(2);
-  const chosen = (wanted: number | undefined, free: number): number => (wanted === undefined || wanted === 0 ? free : wanted);
-  return { ...options, port: chosen(options.port, port), grpcPort: chosen(options.grpcPort, grpcPort) };
+  const chosen = async (wanted = 0): Promise<number> => (wanted === 0 ? ((await freePorts(1))[0] ?? 0) : wanted);
+  return { ...options, port: await chosen(options.port), grpcPort: await chosen(options.grpcPort) };
 }
 
 function settings({ dataDir, port, grpcPort, env }: NodeOptions): Record<string, string> {

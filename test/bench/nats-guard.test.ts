@@ -2,12 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'node:assert/strict';
-import { freePorts } from '../../bench/support/free-ports.js';
 import { guarded } from '../../bench/support/guarded-child.js';
 
 const PARENT = fileURLToPath(new URL('nats-parent.js', import.meta.url));
@@ -75,15 +73,5 @@ for (const state of ['running', 'paused']) {
     await ended(server);
   });
 }
-
-guard('ports found free are different ones that nobody listens on', async () => {
-  const ports = await freePorts(30);
-  assert.equal(new Set(ports).size, 30);
-  for (const port of ports) {
-    const socket = connect(port, '127.0.0.1');
-    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
-    assert.equal(error.code, 'ECONNREFUSED');
-  }
-});
 
 guard.run();
