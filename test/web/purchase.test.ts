@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { SMALL_HALL } from '../support/browser-backstage.js';
+import { becomes } from '../support/browser-patience.js';
 import { BrowserStage } from '../support/browser.js';
 import { boughtBy, enter, paidFor } from './journeys.js';
 import { ConcertPage } from './pages/concert-page.js';
@@ -50,7 +51,11 @@ purchase('of two adjacent seats on a phone, from the list of concerts to the tic
 
     const tickets = new TicketsPage(page);
     await tickets.choose();
-    assert.equal(await tickets.tickets.count(), 1);
+    await becomes(
+      'one ticket',
+      () => tickets.tickets.count(),
+      (count) => count === 1,
+    );
     await page.getByRole('link', { name: show.title }).click();
     await ticket.isOpen();
   }),
