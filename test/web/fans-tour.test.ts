@@ -10,6 +10,7 @@ import type { FanThere, Show } from '../support/browser-backstage.js';
 import { NOWHERE } from '../support/browser-watch.js';
 import { BrowserStage } from '../support/browser.js';
 import { Inspection } from './inspection.js';
+import { enter } from './journeys.js';
 import { ConcertPage } from './pages/concert-page.js';
 import { ConcertsPage } from './pages/concerts-page.js';
 import { LinePage } from './pages/line-page.js';
@@ -118,6 +119,62 @@ for (const size of Object.keys(SIZES) as readonly (keyof typeof SIZES)[]) {
     );
   }
 }
+
+tour('say what is not there, and lead back to the concerts', () =>
+  stage.scene('dead ends', async (scene) => {
+    const { page } = await scene.visitor();
+    const concerts = new ConcertsPage(page);
+    for (const [path, code] of [
+      ['/reservations/none', 'RESERVATION_NOT_FOUND'],
+      ['/tickets/none', 'PAYMENT_NOT_FOUND'],
+      ['/schedules/none', 'SCHEDULE_NOT_FOUND'],
+      ['/concerts/none', 'CONCERT_NOT_FOUND'],
+      ['/concerts/none/line', 'CONCERT_NOT_FOUND'],
+    ] as const) {
+      await page.goto(path);
+      await concerts.refusal(code).waitFor();
+      assert.equal(await concerts.button('common:retry').count(), 0, `${path}: asking again would not help`);
+      assert.equal(await concerts.button('fans:concert.getInLine').count(), 0, `${path}: there is no line`);
+      assert.notEqual(await concerts.heading.innerText(), concerts.words.plain('fans:reservation.title.HELD'));
+      await concerts.link('fans:notFound.home').click();
+      await concerts.isOpen();
+    }
+  }),
+);
+
+tour('keep very long names on the screen', () =>
+  stage.scene('very long names', async (scene) => {
+    const show = await stage.backstage.show(`${'An Evening of Songs, '.repeat(4)}Supercalifragilisticexpialidociously-Long`);
+    const { page } = await scene.visitor({ size: 'phone' });
+    const concerts = new ConcertsPage(page);
+    await concerts.open();
+    const card = page.getByRole('article').filter({ hasText: show.title });
+    const [edge, name] = [await card.boundingBox(), await card.getByRole('heading').boundingBox()];
+    assert.ok(edge !== null && name !== null, 'the card is on the screen');
+    assert.ok(name.x + name.width <= edge.x + edge.width, `the name ends at ${name.x + name.width}, the card at ${edge.x + edge.width}`);
+  }),
+);
+
+tour('write the names of sections where they cover no other name', () =>
+  stage.scene('many boxes', async (scene) => {
+    const sections = Array.from({ length: 12 }, (_, index) => ({
+      name: `Royal Box Number ${index + 1} of the Grand Tier`,
+      price: 90_000,
+      rows: [{ name: 'Row-Name-Long', seats: 4 }],
+    }));
+    const show = await stage.backstage.show('Songs from the boxes', { sections });
+    const visitor = await scene.visitor({ size: 'phone', calm: true });
+    await enter(visitor, show);
+    const covered = await visitor.page.evaluate<readonly string[]>(`(() => {
+      const names = [...document.querySelectorAll('.map-section-name')].filter((name) => getComputedStyle(name).visibility === 'visible');
+      const boxes = names.map((name) => [name.textContent, name.getBoundingClientRect()]);
+      // Letters are smaller than the line they stand on.
+      const areOver = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+      return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).flatMap(([other, b]) => (areOver(a, b) ? [one + ' / ' + other] : [])));
+    })()`);
+    assert.deepEqual(covered, []);
+  }),
+);
 
 tour('speak the language of the browser, until another one is chosen', () =>
   stage.scene('language of the browser', async (scene) => {

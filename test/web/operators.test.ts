@@ -114,6 +114,37 @@ operators('create a concert, watch it sell, and change its pace', () =>
   }),
 );
 
+operators('lose nothing that they wrote when their session ends', () =>
+  stage.scene('session over', async (scene) => {
+    const { page, context } = await operator(scene);
+    const concerts = new OpsConcertsPage(page);
+    await concerts.open();
+    await concerts.begin('Songs to be');
+    await context.clearCookies();
+    await concerts.button('ops:concerts.create').click();
+    const signIn = new OpsSignInPage(page);
+    await signIn.isTitled(signIn.words.of('ops:signIn.title'));
+    await signIn.signIn(stage.backstage.adminKey);
+    assert.equal(await concerts.titleField.inputValue(), 'Songs to be');
+
+    await concerts.link('common:cancel').click();
+    await concerts.begin('');
+    assert.equal(await concerts.titleField.inputValue(), '', 'what was called off is gone');
+  }),
+);
+
+operators('stay with the sale that they watch when another one opens', () =>
+  stage.scene('another sale', async (scene) => {
+    const watched = await stage.backstage.show('Songs watched');
+    const { page } = await operator(scene);
+    const glance = new OpsGlancePage(page);
+    await glance.watches(watched.title).waitFor();
+    const other = await stage.backstage.show('Songs of others');
+    await glance.offers(other.title);
+    assert.ok(await glance.watches(watched.title).isVisible());
+  }),
+);
+
 operators('read the whole story of a seat, and take seats off sale', () =>
   stage.scene('a seat', async (scene) => {
     const show: Show = await stage.backstage.show('Songs of a seat');

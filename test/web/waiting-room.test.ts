@@ -8,6 +8,7 @@ import type { Visitor } from '../support/browser.js';
 import { ConcertPage } from './pages/concert-page.js';
 import { LinePage } from './pages/line-page.js';
 import { SeatsPage } from './pages/seats-page.js';
+import { Words } from './pages/words.js';
 
 const room = suite('the waiting room');
 
@@ -84,6 +85,23 @@ room('keeps the place while there is no connection, and says so', () =>
     await line.isLive();
     await line.text('fans:banner.offline').waitFor({ state: 'hidden' });
     assert.equal(await line.position(), 3);
+  }),
+);
+
+room('says in each language how long one may be away', () =>
+  stage.scene('how long', async (scene) => {
+    const show = await crowdedShow('Songs of patience', 1);
+    for (const [language, time] of [
+      ['en', '5 minutes'],
+      ['ko', '5분'],
+      ['ja', '5分'],
+    ] as const) {
+      const { page } = await scene.visitor({ language });
+      const line = new LinePage(page, new Words(language));
+      await line.open(show.concertId);
+      await line.button('fans:concert.getInLine').click();
+      await line.text('fans:line.meanwhile.sleep', { time }).waitFor();
+    }
   }),
 );
 

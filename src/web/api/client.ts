@@ -6,7 +6,10 @@ import { OFFLINE, failure, problemFrom, success } from './problems.js';
 import type { Outcome } from './problems.js';
 import { noteServerTime } from './server-time.js';
 
-export const api = createClient<paths>({ credentials: 'same-origin' });
+/** Where packets vanish without a word a request would wait for minutes. The node has answered, or given up, well before this. */
+const ANSWER_MS_MAX = 20_000;
+
+export const api = createClient<paths>({ credentials: 'same-origin', fetch: inTime });
 
 /** How the last call fared: `offline`, nothing came back; `busy`, the node put it off. */
 export type Reach = 'fine' | 'offline' | 'busy';
@@ -39,6 +42,15 @@ export async function outcome<T>(call: Promise<Answered<T>>): Promise<Outcome<T>
   const problem = problemFrom(error, response);
   reach.value = BUSY.has(problem.code) ? 'busy' : 'fine';
   return failure(problem);
+}
+
+/** Throws, as without a connection, when the whole answer is not there in time. */
+function inTime(request: Request): Promise<Response> {
+  const ends = new AbortController();
+  setTimeout(() => ends.abort(), ANSWER_MS_MAX);
+  if (request.signal.aborted) ends.abort();
+  request.signal.addEventListener('abort', () => ends.abort());
+  return fetch(request, { signal: ends.signal });
 }
 
 /** Once per intention: repeated with the same key, a request has one effect. */

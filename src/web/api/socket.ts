@@ -6,9 +6,10 @@
  *
  * A lost socket is opened again after a back-off with full jitter, which a message resets; at once when the network or the page comes back. A socket that says
  * nothing for too long is taken for dead (a phone that slept keeps its sockets, but not the other end). `onUnreachable` tells that it could not be opened
- * several times in a row, so that the caller polls instead; `onMessage` tells that it can again.
+ * several times in a row, or that one fell silent, so that the caller polls instead and knows how it stands; `onMessage` tells that it can again.
  */
 import { backOffMs } from './back-off.js';
+import { reach } from './client.js';
 import type { Message } from './live-messages.js';
 import { isPassing, problemOf } from './problems.js';
 import type { Outcome, Problem } from './problems.js';
@@ -31,9 +32,11 @@ export interface LiveSocket {
   readonly restart: () => void;
 }
 
-export const FAILURES_BEFORE_POLLING = 3;
+const FAILURES_BEFORE_POLLING = 3;
 /** The node speaks at least every 15 seconds. */
-const SILENCE_MAX_MS = 35_000;
+const SILENCE_MS_MAX = 35_000;
+/** When the phone wakes up, a beat that did not come is enough. */
+const SILENCE_AWAKE_MS_MAX = 20_000;
 const SILENCE_CHECK_MS = 5_000;
 const ANSWER_WITHIN_MS = 10_000;
 /** Codes with which a socket is ended though another may do. */
@@ -49,6 +52,8 @@ class LiveConnection {
   private socket: WebSocket | null = null;
   private failures = 0;
   private heardAt = 0;
+  /** On the wall clock, which goes on while a phone sleeps; on many phones the steady one stands still. */
+  private heardAtWall = 0;
   private over = false;
   private again: ReturnType<typeof setTimeout> | undefined;
   private readonly watchdog: ReturnType<typeof setInterval>;
@@ -83,7 +88,7 @@ class LiveConnection {
   private readonly wake = (): void => {
     if (this.over || document.visibilityState === 'hidden') return;
     if (this.socket === null) this.connect();
-    else this.checkSilence();
+    else this.checkSilence(SILENCE_AWAKE_MS_MAX);
   };
 
   private connect(): void {
@@ -93,12 +98,13 @@ class LiveConnection {
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url);
     this.socket = socket;
-    this.heardAt = performance.now();
+    this.noteHeard();
     let heard = false;
     socket.onopen = () => void this.greet(socket);
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.socket !== socket) return;
-      this.heardAt = performance.now();
+      this.noteHeard();
+      this.noteReached();
       const message = messageIn(data);
       if (message === null) return;
       if (message.type === 'error') {
@@ -154,11 +160,24 @@ class LiveConnection {
     socket?.close();
   }
 
-  private checkSilence(): void {
+  private noteHeard(): void {
+    this.heardAt = performance.now();
+    this.heardAtWall = Date.now();
+  }
+
+  /** Requests that were sent before may still wait for their end. */
+  private noteReached(): void {
+    if (reach.value === 'offline') reach.value = 'fine';
+  }
+
+  private checkSilence(silenceMsMax = SILENCE_MS_MAX): void {
     const { socket } = this;
     if (socket === null || this.over) return;
-    const silence = performance.now() - this.heardAt;
-    if (silence <= (socket.readyState === WebSocket.OPEN ? SILENCE_MAX_MS : ANSWER_WITHIN_MS)) return;
+    const silence = Math.max(performance.now() - this.heardAt, Date.now() - this.heardAtWall);
+    const wasOpen = socket.readyState === WebSocket.OPEN;
+    if (silence <= (wasOpen ? silenceMsMax : ANSWER_WITHIN_MS)) return;
+    // Whoever has been left in silence for so long is not kept waiting for the third socket.
+    if (wasOpen) this.failures = FAILURES_BEFORE_POLLING - 1;
     this.lose(false);
   }
 }

@@ -20,15 +20,12 @@ export type Service = Get<'/api/v1/service'>;
 export type Account = Post<'/api/v1/users'>;
 
 export type Concert = Get<'/api/v1/concerts'>['items'][number];
-export type Schedule = Concert['schedules'][number];
 export type ConcertDetail = Get<'/api/v1/concerts/{concertId}'>;
 export type ScheduleOnOffer = ConcertDetail['schedules'][number];
-export type WaitingRoom = ConcertDetail['waitingRoom'];
 export type Dates = Get<'/api/v1/reservation'>;
 
 export type ScheduleDetail = Get<'/api/v1/schedules/{scheduleId}'>;
 export type Section = ScheduleDetail['sections'][number];
-export type Row = Section['rows'][number];
 
 export type Token = Post<'/api/v1/tokens'>;
 export type TokenState = Omit<Token, 'token'>;
@@ -43,9 +40,3 @@ export type Transaction = Get<'/api/v1/users/{userId}/transactions'>['items'][nu
 /** Seats by number, or the best free ones. */
 export type SeatsWanted =
   { readonly seats: readonly number[] } | { readonly bestAvailable: { readonly count: number; readonly section?: string } };
-
-/** What a seat is, in the numbers of the live seats. */
-export const SEAT_AVAILABLE = 0;
-export const SEAT_HELD = 1;
-export const SEAT_BOOKED = 2;
-export const SEAT_BLOCKED = 3;

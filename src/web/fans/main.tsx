@@ -21,7 +21,7 @@ async function begin(): Promise<void> {
   const place = document.getElementById('app');
   if (place !== null) render(<App />, place);
   startTurns();
-  void startHolds();
+  startHolds();
 }
 
 void begin();

@@ -136,7 +136,8 @@ function useAdmissionWord(path: string): void {
   useEffect(() => {
     for (const { concertId, status } of all.values()) {
       if (status !== 'ACTIVE' || !waiting.current.has(concertId)) continue;
-      if ('vibrate' in navigator) navigator.vibrate([200, 100, 200]);
+      // Before anything on the page was touched, browsers refuse it with an error on the console.
+      if ('vibrate' in navigator && navigator.userActivation.hasBeenActive) navigator.vibrate([200, 100, 200]);
       if (path !== linePath(concertId)) toast(t('strip.admitted'));
     }
     waiting.current = new Set([...all.values()].filter(({ status }) => status === 'WAITING').map(({ concertId }) => concertId));

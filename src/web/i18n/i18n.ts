@@ -118,11 +118,13 @@ export function formatDuration(seconds: number): string {
     .slice(first, first + 2)
     .filter(([value]) => value > 0)
     .map(([value, unit]) => formatUnit(value, unit))
-    .join(' ');
+    .join(language.value === 'ja' ? '' : ' ');
 }
 
 function formatUnit(value: number, unit: string): string {
-  return new Intl.NumberFormat(language.value, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  const written = new Intl.NumberFormat(language.value, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  // Browsers put a blank before the unit, where Japanese has none.
+  return language.value === 'ja' ? written.replace(/\s/g, '') : written;
 }
 
 function preferredLanguage(): Language {

@@ -26,8 +26,6 @@ export interface SeatRange {
 
 /** Where a seat is. */
 export interface SeatPlace {
-  readonly seat: number;
-  readonly section: number;
   readonly row: number;
   readonly sectionName: string;
   readonly rowName: string;
@@ -112,7 +110,7 @@ export class HallRows {
     const row = this.rowOf(seat);
     const section = this.sectionOfRow(row);
     const { name, price } = this.section(section);
-    return { seat, section, row, sectionName: name, rowName: this.rowName(row), price };
+    return { row, sectionName: name, rowName: this.rowName(row), price };
   }
 
   /** What these seats cost together. */

@@ -11,10 +11,8 @@ export const MINE = 5;
 
 export type Look = typeof AVAILABLE | typeof HELD | typeof BOOKED | typeof BLOCKED | typeof SELECTED | typeof MINE;
 
-export const LOOKS: readonly Look[] = [AVAILABLE, HELD, BOOKED, BLOCKED, SELECTED, MINE];
-
 /** Names as they stand in the texts and in the style sheet. */
-export const LOOK_NAMES = ['available', 'held', 'booked', 'blocked', 'selected', 'mine'] as const;
+const LOOK_NAMES = ['available', 'held', 'booked', 'blocked', 'selected', 'mine'] as const;
 
 export type LookName = (typeof LOOK_NAMES)[number];
 

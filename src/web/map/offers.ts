@@ -11,7 +11,7 @@ export interface Offer {
   readonly isAdjacent: boolean;
 }
 
-export const OFFERS_MAX = 3;
+const OFFERS_MAX = 3;
 /** What moving one kept seat is worth, in distances of two seats. */
 const MOVE_COST = 1.5;
 
@@ -107,12 +107,4 @@ function centreOf(plan: HallPlan, seats: readonly number[]): { readonly x: numbe
 
 function distanceTo(plan: HallPlan, seat: number, { x, y }: { readonly x: number; readonly y: number }): number {
   return Math.hypot((plan.x[seat - 1] ?? 0) - x, (plan.y[seat - 1] ?? 0) - y);
-}
-
-/** Seats next to each other in one row. */
-export function areAdjacent(plan: HallPlan, seats: readonly number[]): boolean {
-  const ordered = [...seats].sort((a, b) => a - b);
-  const first = ordered[0] ?? 0;
-  const last = ordered.at(-1) ?? 0;
-  return last - first === ordered.length - 1 && plan.rows.rowOf(first) === plan.rows.rowOf(last);
 }

@@ -49,6 +49,7 @@ const STACKED_SECTIONS_MAX = 6;
 const STACKED_HEIGHT_MAX = 1.3;
 /** How many times wider than high a packed hall should be. */
 const PACKED_ASPECT = 1.45;
+const LABEL_LETTERS_MAX = 5;
 
 export function bandsOf(rows: HallRows): readonly Band[] {
   const widest = widestRow(rows);
@@ -125,6 +126,17 @@ function packed(blocks: readonly Block[]): readonly Band[] {
     before += block.width + AISLE;
   }
   return bands;
+}
+
+/**
+ * What stands beside a line, where there is room for a few letters: the last word of a longer name (that of "Row 10" is 10), else its beginning. The list of seats
+ * says the whole.
+ */
+export function rowLabel(name: string): string {
+  if ([...name].length <= LABEL_LETTERS_MAX) return name;
+  const last = [...(name.split(/[\s-]+/).at(-1) ?? '')];
+  if (last.length > 0 && last.length <= LABEL_LETTERS_MAX) return last.join('');
+  return `${[...name].slice(0, LABEL_LETTERS_MAX - 1).join('')}…`;
 }
 
 /** `total` things in `count` shares, none more than one larger than another; the larger ones first. */

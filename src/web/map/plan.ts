@@ -8,7 +8,7 @@
 import type { Hall } from './hall.js';
 import { HallRows } from './hall.js';
 import type { Band, Block, Line } from './plan-blocks.js';
-import { AISLE, CROSS_AISLE, LINE_PITCH, bandsOf, heightOf, widthOf } from './plan-blocks.js';
+import { AISLE, CROSS_AISLE, LINE_PITCH, bandsOf, heightOf, rowLabel, widthOf } from './plan-blocks.js';
 
 export interface Point {
   readonly x: number;
@@ -133,7 +133,7 @@ class Placing {
       row,
       first,
       seats,
-      label: isFolded ? `${first}–${first + seats - 1}` : this.rows.rowName(row),
+      label: isFolded ? `${first}–${first + seats - 1}` : rowLabel(this.rows.rowName(row)),
       start: this.point(from - LABEL_GAP / radius, radius),
       end: this.point(from + (seats - 1 + LABEL_GAP) / radius, radius),
     };

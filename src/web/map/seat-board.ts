@@ -31,7 +31,6 @@ export class SeatBoard {
   private readonly listeners = new Set<BoardListener>();
   private readonly selection = new Set<number>();
   private mineSeats: readonly number[] = [];
-  private isFiltered = false;
 
   constructor(readonly rows: HallRows) {
     this.statuses = new Uint8Array(rows.totalSeats).fill(BLOCKED);
@@ -80,10 +79,6 @@ export class SeatBoard {
   /** In order. */
   get selected(): readonly number[] {
     return [...this.selection].sort((a, b) => a - b);
-  }
-
-  get mine(): readonly number[] {
-    return this.mineSeats;
   }
 
   /** All statuses, by seat - 1. What is not free any more is not selected any more. Returns the seats that were selected. */
@@ -145,12 +140,7 @@ export class SeatBoard {
       hasChanged ||= dimmed !== this.dimmed[section];
       this.dimmed[section] = dimmed;
     }
-    this.isFiltered = this.dimmed.includes(1);
     if (hasChanged) this.tell('all');
-  }
-
-  get hidesSections(): boolean {
-    return this.isFiltered;
   }
 
   /** Returns what ends it. */

@@ -20,7 +20,7 @@ import { useSeatsOf } from './use-board.js';
 import { seatLabel } from './words.js';
 
 /** Halls with more seats are drawn on a canvas. */
-export const SVG_SEATS_MAX = 400;
+const SVG_SEATS_MAX = 400;
 /** Where the keyboard goes, seats are at least so many pixels apart. */
 const KEY_SCALE = 20;
 

@@ -19,7 +19,7 @@ export const REACH = 0.49;
 const CHECK = 'M-0.28 0.01L-0.19-0.08-0.07 0.04 0.19-0.22 0.28-0.13-0.07 0.22Z';
 
 /** By look. */
-export const SEAT_SHAPES: readonly SeatShape[] = [
+const SEAT_SHAPES: readonly SeatShape[] = [
   { body: square(0.4, 0.15), mark: null, side: 0.78 },
   { body: square(0.36, 0.13) + square(0.26, 0.06) + disc(0.11), mark: null, side: 0.62 },
   { body: disc(0.19), mark: null, side: 0.36 },

@@ -7,8 +7,8 @@ import type { MapCamera } from './map-camera.js';
 import type { Point } from './plan.js';
 
 /** In pixels from seat to seat. */
-export const FINGER_FROM = 20;
-export const MOUSE_FROM = 8;
+const FINGER_FROM = 20;
+const MOUSE_FROM = 8;
 /** A seat is meant within so many pixels of its edge, but never from further away than its neighbour would be. */
 const FINGER_SLACK_PIXELS = 14;
 const MOUSE_SLACK_PIXELS = 3;

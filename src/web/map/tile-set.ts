@@ -6,7 +6,7 @@ import type { Box } from './plan.js';
 import type { HallPainter, Part } from './hall-painter.js';
 
 /** Pixels of the device. */
-export const TILE_SIZE = 256;
+const TILE_SIZE = 256;
 /** More changed seats than this on one tile: it is painted anew. */
 const MENDS_MAX = 48;
 /** Tiles out of sight are given up when there are more. */

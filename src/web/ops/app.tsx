@@ -19,6 +19,7 @@ import { NewConcertPage } from './pages/new-concert.js';
 import { SchedulePage } from './pages/schedule.js';
 import { LiveState } from './parts/live-state.js';
 import { SignIn } from './pages/sign-in.js';
+import { forgetDrafts } from './state/drafts.js';
 import { usePoll } from './state/use-poll.js';
 
 const RESUME_EVERY_MS = 5_000;
@@ -85,10 +86,10 @@ function NotFound(): VNode {
 }
 
 const PLACES = [
-  { path: '/ops', text: 'nav.glance' },
-  { path: '/ops/concerts', text: 'nav.concerts' },
-  { path: '/ops/lookup', text: 'nav.lookup' },
-  { path: '/ops/cluster', text: 'nav.cluster' },
+  { path: '/ops', text: 'nav.glance', below: [] },
+  { path: '/ops/concerts', text: 'nav.concerts', below: ['/ops/concerts', '/ops/schedules'] },
+  { path: '/ops/lookup', text: 'nav.lookup', below: ['/ops/lookup'] },
+  { path: '/ops/cluster', text: 'nav.cluster', below: ['/ops/cluster'] },
 ] as const;
 
 function Bar(): VNode {
@@ -107,16 +108,20 @@ function Bar(): VNode {
           {isSignedIn ? <LiveState /> : null}
           <ThemeSwitch />
           <LanguageSwitch />
-          {isSignedIn ? <Button kind="plain" icon="leave" label={t('signOut')} onPress={() => void signOut()} /> : null}
+          {isSignedIn ? <Button kind="plain" icon="leave" label={t('signOut')} onPress={() => void leave()} /> : null}
         </div>
       </div>
     </header>
   );
 }
 
+async function leave(): Promise<void> {
+  if ((await signOut()).ok) forgetDrafts();
+}
+
 function Navigation(): VNode {
   const { path } = useLocation();
-  const here = path.startsWith('/ops/schedules') ? '/ops/concerts' : (PLACES.findLast((place) => path.startsWith(place.path))?.path ?? '');
+  const here = PLACES.find((place) => place.below.some((below) => `${path}/`.startsWith(`${below}/`)) || place.path === path)?.path;
   return (
     <nav class="bar-nav" aria-label={t('nav.label')}>
       {PLACES.map((place) => (

@@ -1,4 +1,5 @@
 /** Numbers, moments and ids as operators read them: exact to the millisecond where a fight for a seat is told, short where they watch. */
+import { serverNow } from '../api/server-time.js';
 import { formatNumber, language } from '../i18n/i18n.js';
 
 const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
@@ -33,11 +34,26 @@ export function formatExactly(at: string): string {
   return dateFormat({ ...CLOCK, year: 'numeric', month: 'short', day: 'numeric', fractionalSecondDigits: 3 }).format(Date.parse(at));
 }
 
-/** The day and the time of a show, where it is, short. */
+/** The day and the time of a show, where it is, short: with its zone where the reader's clock shows another time, with its year unless it is this one. */
 export function formatStart(at: string, timeZone: string): string {
-  return dateFormat({ timeZone, weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(
-    Date.parse(at),
-  );
+  const ms = Date.parse(at);
+  const isElsewhere = zoneName(ms, timeZone) !== zoneName(ms);
+  return dateFormat({
+    timeZone,
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(new Date(ms).getFullYear() === new Date(serverNow()).getFullYear() ? {} : { year: 'numeric' }),
+    ...(isElsewhere ? { timeZoneName: 'shortOffset' } : {}),
+  }).format(ms);
+}
+
+/** How far the clocks are from UTC at that moment, "GMT+9": the reader's own, or those of that zone. */
+export function zoneName(ms = serverNow(), timeZone?: string): string {
+  const parts = dateFormat({ timeZoneName: 'shortOffset', ...(timeZone === undefined ? {} : { timeZone }) });
+  return parts.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
 /** Digits after the point only while they say something. */

@@ -24,11 +24,6 @@ export function setTheme(next: Theme): void {
   show(next);
 }
 
-/** Whether what is drawn on a canvas should be dark; it changes with the device and the switch. */
-export function isDark(): boolean {
-  return theme.value === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : theme.value === 'dark';
-}
-
 function show(which: Theme): void {
   if (which === 'auto') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = which;

@@ -103,6 +103,15 @@ plan('folds a row that nobody could see on a phone into lines, and says which se
   );
 });
 
+plan('writes beside a row what has room there', () => {
+  const names = ['A', '12345', '12열', 'Row 10', 'Row-Name-Long', 'Supercalifragilistic', '가나다라마바사'];
+  const { blocks } = planHall({ sections: [{ name: 'Floor', price: 1, rows: names.map((name) => ({ name, seats: 8 })) }] });
+  assert.deepEqual(
+    blocks[0]?.lines.map(({ label }) => label),
+    ['A', '12345', '12열', '10', 'Long', 'Supe…', '가나다라…'],
+  );
+});
+
 plan('leaves rows that people sit in as they are', () => {
   const { blocks } = planHall(THEATRE);
   assert.deepEqual(

@@ -1,7 +1,7 @@
 /** Samples as the plots of operators need them. */
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { columnsOf, growthOf, lastOf, merged } from '../../../src/web/ops/state/samples.js';
+import { columnsOf, growthOf, lastOf, merged, wholeFrom } from '../../../src/web/ops/state/samples.js';
 import type { Timed } from '../../../src/web/ops/state/samples.js';
 import { MINUTE_MS, numbersOf } from '../../../src/web/ops/state/sale-numbers.js';
 
@@ -35,8 +35,8 @@ samples('come in once, in order, whatever is sent again', () => {
   assert.equal(merged(both, []), both, 'nothing new is the same array, so that nothing is drawn again');
 });
 
-samples('are kept for half an hour', () => {
-  const kept = merged(timed([0, 1], [60, 2]), [counted(1_801, 3)]);
+samples('are kept for half an hour and a minute', () => {
+  const kept = merged(timed([0, 1], [60, 2]), [counted(1_861, 3)]);
   assert.deepEqual(
     kept.map(({ item }) => item.count),
     [2, 3],
@@ -69,6 +69,13 @@ samples('say how much a count grew within the span, never less than nothing', ()
   );
 });
 
+samples('say nothing of a minute that began before somebody looked', () => {
+  const count = (item: Counted): number => item.count;
+  assert.equal(wholeFrom(timed([0, 500], [1, 501]), 60_000, count), START_MS + 60_000);
+  assert.equal(wholeFrom(timed([0, 0], [1, 1]), 60_000, count), -Infinity, 'nothing was counted before');
+  assert.equal(wholeFrom(timed(), 60_000, count), -Infinity);
+});
+
 function sale(second: number, booked: number, admitted: number) {
   const { at } = counted(second, 0);
   return { at, booked, admitted, held: 10, available: 190 - booked, blocked: 5, waiting: 40, active: 20 };
@@ -79,6 +86,12 @@ samples('tell when the last seat is sold at the pace of the last minute', () => 
   assert.equal(MINUTE_MS, 60_000);
   assert.deepEqual([numbers?.sold, numbers?.soldPerMinute, numbers?.admittedPerMinute, numbers?.total], [40, 40, 30, 205]);
   assert.equal(numbers?.secondsToSellOut, ((150 + 10) / 40) * 60);
+  assert.equal(numbers.secondsToClear, (40 / 30) * 60);
+});
+
+samples('do not take the first seconds of a look for a whole minute', () => {
+  const numbers = numbersOf(merged([], [sale(0, 100, 700), sale(15, 110, 705)]));
+  assert.deepEqual([numbers?.secondsToSellOut, numbers?.secondsToClear], [(90 / 10) * 15, (40 / 5) * 15]);
 });
 
 samples('tell no pace from a few seconds, nor when nothing is sold', () => {

@@ -1,7 +1,7 @@
 /** What an operator writes into the form for a new date, and what is sent for it. */
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { HALLS, freshDraft, likeSchedule, newSchedule, rowsOf, sectionDraft } from '../../../src/web/ops/forms/schedule-draft.js';
+import { HALLS, faultsIn, freshDraft, likeSchedule, newSchedule, rowsOf, sectionDraft } from '../../../src/web/ops/forms/schedule-draft.js';
 import type { ScheduleDraft } from '../../../src/web/ops/forms/schedule-draft.js';
 import { clockThere, isTimeZone, momentThere } from '../../../src/web/ops/forms/zoned-time.js';
 
@@ -32,6 +32,21 @@ drafts('sends opening and closing times only when they are wanted', () => {
   assert.ok(!('onSaleAt' in newSchedule(draft(times))));
   const { onSaleAt, salesCloseAt } = newSchedule(draft({ ...times, opens: 'at', closes: 'at' }));
   assert.deepEqual([onSaleAt, salesCloseAt], ['2027-02-20T11:00:00.000Z', '2027-03-01T03:00:00.000Z']);
+});
+
+drafts('never opens a sale at once because its opening time was not filled in', () => {
+  const { onSaleAt, salesCloseAt } = newSchedule(draft({ opens: 'at', onSaleAt: '', closes: 'at', salesCloseAt: '' }));
+  assert.deepEqual([onSaleAt, salesCloseAt], ['', ''], 'which the node refuses');
+});
+
+drafts('are found wrong where nothing could ever be sold', () => {
+  const faults = (changes: Partial<ScheduleDraft>): readonly string[] =>
+    faultsIn(newSchedule(draft(changes)), NOW_MS).map(({ pointer }) => pointer);
+  assert.deepEqual(faults({}), []);
+  assert.deepEqual(faults({ startsAt: '2027-02-01T20:00' }), ['/startsAt'], 'now is too late');
+  assert.deepEqual(faults({ closes: 'at', salesCloseAt: '2027-01-31T20:00' }), ['/salesCloseAt']);
+  assert.deepEqual(faults({ opens: 'at', onSaleAt: '2026-01-31T20:00' }), [], 'who opened earlier is open');
+  assert.deepEqual(faults({ startsAt: '', closes: 'at', salesCloseAt: '' }), [], 'what is missing is the node’s to say');
 });
 
 drafts('names even rows by letters or numbers', () => {

@@ -31,6 +31,17 @@ export class OpsGlancePage extends AppPage {
     return (await tile.getByRole('definition').first().innerText()).trim();
   }
 
+  /** The title of the sale that is watched. */
+  watches(title: string): Locator {
+    return this.page.getByRole('heading', { level: 2, name: title });
+  }
+
+  /** One of the concerts that may be chosen; it is there, though not to be seen before the list opens. */
+  async offers(title: string): Promise<void> {
+    const chooser = this.page.getByRole('combobox', { name: this.words.of('ops:glance.concert') });
+    await chooser.locator('option', { hasText: title }).waitFor({ state: 'attached' });
+  }
+
   async changePace(maxActive: number): Promise<void> {
     await this.page.getByRole('spinbutton', { name: this.words.of('ops:pace.label') }).fill(String(maxActive));
     await this.button('ops:pace.apply').click();
@@ -60,10 +71,19 @@ export class OpsConcertsPage extends AppPage {
     await this.isTitled(this.words.of('ops:concerts.title'));
   }
 
+  get titleField(): Locator {
+    return this.page.getByRole('textbox', { name: this.words.of('ops:concerts.name') });
+  }
+
+  /** Nothing is sent yet. */
+  async begin(title: string): Promise<void> {
+    await this.link('ops:concerts.new').click();
+    await this.titleField.fill(title);
+  }
+
   /** Leads to the concert's page, with the form for its first date. */
   async create(title: string, maxActive: number): Promise<void> {
-    await this.link('ops:concerts.new').click();
-    await this.page.getByRole('textbox', { name: this.words.of('ops:concerts.name') }).fill(title);
+    await this.begin(title);
     await this.page.getByRole('spinbutton', { name: this.words.of('ops:queue.maxActive') }).fill(String(maxActive));
     await this.button('ops:concerts.create').click();
     await this.isTitled(title);

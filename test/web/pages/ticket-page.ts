@@ -18,6 +18,10 @@ export class TicketPage extends AppPage {
     return this.page.getByRole('img', { name: this.words.of('fans:ticket.qr') });
   }
 
+  get saveButton(): Locator {
+    return this.button('fans:ticket.save');
+  }
+
   get paymentId(): string {
     return this.path.split('/').at(-1) ?? '';
   }

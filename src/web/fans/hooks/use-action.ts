@@ -4,7 +4,7 @@
  * button keeps working for a while, so that a restart of it costs the fan nothing but time.
  */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { BACK_OFF_MAX_MS, backOffMs, pause } from '../../api/back-off.js';
+import { BACK_OFF_MS_MAX, backOffMs, pause } from '../../api/back-off.js';
 import { intentionKey } from '../../api/client.js';
 import { isPassing } from '../../api/problems.js';
 import type { Outcome, Problem } from '../../api/problems.js';
@@ -65,7 +65,7 @@ async function keepTrying<T>(attempt: () => Promise<Outcome<T>>, isWanted: () =>
   for (let tries = 3; ; tries++) {
     const answer = await attempt();
     if (answer.ok || !isPassing(answer.problem) || !isWanted()) return answer;
-    const waitsTooLong = (answer.problem.retryAfterSeconds ?? 0) * 1_000 > BACK_OFF_MAX_MS;
+    const waitsTooLong = (answer.problem.retryAfterSeconds ?? 0) * 1_000 > BACK_OFF_MS_MAX;
     if (waitsTooLong || performance.now() - began > KEEP_TRYING_MS) return answer;
     await pause(backOffMs(tries));
   }

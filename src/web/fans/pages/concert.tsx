@@ -23,7 +23,7 @@ import { wayIn } from '../state/way-in.js';
 
 const REFRESH_MS = 5_000;
 /** A countdown for what is further away than this would only be restless. */
-const COUNTDOWN_MAX_MS = 24 * 3_600_000;
+const COUNTDOWN_MS_MAX = 24 * 3_600_000;
 
 export function ConcertPage({ concertId }: { readonly concertId: string }) {
   const detail = useLoad(concertId, () => concertDetail(concertId), { everyMs: REFRESH_MS });
@@ -114,7 +114,7 @@ function NotOnSale({ concert, reload }: { readonly concert: ConcertDetail; reado
   useEffect(() => {
     if (next === null) return;
     const leftMs = Date.parse(next) - serverNow();
-    if (leftMs > COUNTDOWN_MAX_MS) return;
+    if (leftMs > COUNTDOWN_MS_MAX) return;
     const timer = setTimeout(reload, Math.max(0, leftMs) + 1_000 + Math.random() * 1_500);
     return () => clearTimeout(timer);
   }, [next, reload]);
@@ -128,7 +128,7 @@ function NotOnSale({ concert, reload }: { readonly concert: ConcertDetail; reado
   return (
     <div class="card stack door-soon">
       <p>{t('concert.opensAt', { at: formatMoment(next) })}</p>
-      {Date.parse(next) - now <= COUNTDOWN_MAX_MS ? (
+      {Date.parse(next) - now <= COUNTDOWN_MS_MAX ? (
         <p class="door-countdown">
           <Countdown until={momentOf(next)} />
         </p>

@@ -4,13 +4,12 @@ import { concert as concertDetail, listConcerts } from '../../api/fans.js';
 import { serverNow } from '../../api/server-time.js';
 import type { Concert, ConcertDetail } from '../../api/types.js';
 import { formatDay, formatMoney, formatMoment, t } from '../../i18n/i18n.js';
-import { Button } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { usePages } from '../hooks/use-pages.js';
 import { useLoad } from '../hooks/use-load.js';
+import { PagesEnd } from '../parts/pages-end.js';
 import { Poster } from '../parts/poster.js';
-import { Refusal } from '../parts/refusal.js';
 import { concertPath } from '../paths.js';
 
 /** Cards that ask what is left; the others say it on their own page. */
@@ -19,7 +18,8 @@ const REFRESH_MS = 15_000;
 
 export function ConcertsPage() {
   const [now] = useState(serverNow);
-  const { items, problem, isLoading, hasMore, more, reload } = usePages('concerts', listConcerts, ({ concertId }) => concertId);
+  const pages = usePages('concerts', listConcerts, ({ concertId }) => concertId);
+  const { items, problem, isLoading } = pages;
   const upcoming = items.filter(
     (one) => one.schedules.some(({ salesCloseAt }) => Date.parse(salesCloseAt) > now) || one.schedules.length === 0,
   );
@@ -35,18 +35,7 @@ export function ConcertsPage() {
           </li>
         ))}
       </ul>
-      {problem === null ? null : (
-        <Refusal problem={problem}>
-          <Button icon="refresh" busy={isLoading} onPress={reload}>
-            {t('common:retry')}
-          </Button>
-        </Refusal>
-      )}
-      {hasMore ? (
-        <Button busy={isLoading} onPress={more}>
-          {t('common:more')}
-        </Button>
-      ) : null}
+      <PagesEnd of={pages} />
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { concert as concertDetail } from '../../api/fans.js';
 import { queueTokenOf } from '../../api/queue-tokens.js';
 import type { ConcertDetail } from '../../api/types.js';
 import { formatDuration, formatNumber, t } from '../../i18n/i18n.js';
-import { Button } from '../../ui/button.js';
+import { Button, ButtonLink } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
@@ -20,7 +20,7 @@ import { BackLink } from '../parts/back-link.js';
 import { PlaceInLineView } from '../parts/place-in-line.js';
 import { Refusal } from '../parts/refusal.js';
 import { TurnEnded } from '../parts/turn-ended.js';
-import { concertPath, reservationPath } from '../paths.js';
+import { CONCERTS, concertPath, reservationPath } from '../paths.js';
 import { getInLine, leaveLine, turnOf } from '../state/turns.js';
 import type { Turn } from '../state/turns.js';
 import { wayIn } from '../state/way-in.js';
@@ -44,9 +44,13 @@ export function LinePage({ concertId }: { readonly concertId: string }) {
   const concertTitle = detail.value?.title ?? '';
   return (
     <Page title={t('line.title')} narrow above={<BackLink href={concertPath(concertId)}>{concertTitle || t('concert.title')}</BackLink>}>
-      <LineView turn={turn} concertId={concertId} concert={detail.value} />
-      {/* Without a place there may still be no such concert. */}
-      {turn === null && detail.problem !== null ? <Refusal problem={detail.problem} /> : null}
+      {/* Without a place there may be no such concert either, and no line to get into. */}
+      {turn === null && detail.problem?.status === 404 ? null : <LineView turn={turn} concertId={concertId} concert={detail.value} />}
+      {turn === null && detail.problem !== null ? (
+        <Refusal problem={detail.problem}>
+          <ButtonLink href={CONCERTS}>{t('notFound.home')}</ButtonLink>
+        </Refusal>
+      ) : null}
     </Page>
   );
 }
@@ -63,7 +67,8 @@ interface LineViewProps {
 }
 
 function LineView({ turn, concertId, concert }: LineViewProps) {
-  if (turn === null) return queueTokenOf(concertId) === null ? <NotInLine concertId={concertId} /> : <Skeleton blocks={2} />;
+  if (turn === null)
+    return queueTokenOf(concertId) === null ? <NotInLine concertId={concertId} concert={concert} /> : <Skeleton blocks={2} />;
   switch (turn.status) {
     case 'WAITING':
       return (
@@ -84,7 +89,7 @@ function LineView({ turn, concertId, concert }: LineViewProps) {
   }
 }
 
-function NotInLine({ concertId }: { readonly concertId: string }) {
+function NotInLine({ concertId, concert }: Omit<LineViewProps, 'turn'>) {
   const joining = useAction(
     () => `join ${concertId}`,
     () => getInLine(concertId),
@@ -93,9 +98,16 @@ function NotInLine({ concertId }: { readonly concertId: string }) {
   return (
     <div class="card stack">
       <p>{t('line.notInLine')}</p>
-      <Button kind="primary" wide busy={joining.busy} onPress={() => void joining.start()}>
-        {t('concert.getInLine')}
-      </Button>
+      {concert?.onSale === false ? (
+        // When sales open, if they do, is said there.
+        <ButtonLink kind="primary" wide icon="calendar" href={concertPath(concertId)}>
+          {t('concert.dates')}
+        </ButtonLink>
+      ) : (
+        <Button kind="primary" wide busy={joining.busy} onPress={() => void joining.start()}>
+          {t('concert.getInLine')}
+        </Button>
+      )}
       {joining.problem === null ? null : <Refusal problem={joining.problem} />}
     </div>
   );

@@ -39,7 +39,7 @@ export function ReservationPage({ reservationId }: { readonly reservationId: str
   useEffect(() => setEveryMs(status === 'PAYING' ? PAYING_MS : status === 'HELD' ? HELD_MS : undefined), [status]);
   return (
     <Page
-      title={titleOf(status)}
+      title={titleOf(status, booking.problem !== null)}
       narrow
       above={
         booking.value === null ? null : (
@@ -103,6 +103,7 @@ async function loadBooking(reservationId: string): Promise<Outcome<Booking>> {
   return schedule.ok ? success({ reservation: reservation.value, schedule: schedule.value, until }) : schedule;
 }
 
-function titleOf(status: Reservation['status'] | undefined): string {
-  return status === undefined ? t('reservation.title.HELD') : t(`reservation.title.${status}`);
+/** Whoever comes here holds seats, most likely. */
+function titleOf(status: Reservation['status'] | undefined, isRefused: boolean): string {
+  return t(`reservation.title.${status ?? (isRefused ? 'UNKNOWN' : 'HELD')}`);
 }

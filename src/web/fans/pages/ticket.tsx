@@ -16,6 +16,7 @@ import { Poster } from '../parts/poster.js';
 import { QrCode } from '../parts/qr-code.js';
 import { groupSeats } from '../parts/seat-names.js';
 import { ShowTime } from '../parts/show-time.js';
+import { TicketKeep } from '../parts/ticket-keep.js';
 import { TICKETS } from '../paths.js';
 
 interface Bought {
@@ -40,7 +41,12 @@ export function TicketPage({ paymentId }: { readonly paymentId: string }) {
         </p>
       ) : null}
       <LoadedView of={bought} blocks={3}>
-        {(value) => <TicketView bought={value} />}
+        {(value) => (
+          <>
+            <TicketView bought={value} />
+            {value.payment.status === 'COMPLETED' ? <TicketKeep {...value} /> : null}
+          </>
+        )}
       </LoadedView>
     </Page>
   );

@@ -3,20 +3,21 @@ import { payments, schedule as askSchedule } from '../../api/fans.js';
 import { identity } from '../../api/identity.js';
 import type { Payment } from '../../api/types.js';
 import { formatDate, formatMoney, t } from '../../i18n/i18n.js';
-import { Button, ButtonLink } from '../../ui/button.js';
+import { ButtonLink } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Page } from '../../ui/page.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { useLoad } from '../hooks/use-load.js';
 import { usePages } from '../hooks/use-pages.js';
+import { PagesEnd } from '../parts/pages-end.js';
 import { Poster } from '../parts/poster.js';
-import { Refusal } from '../parts/refusal.js';
 import { SeatNames } from '../parts/seat-names.js';
 import { CONCERTS, ticketPath } from '../paths.js';
 
 export function TicketsPage() {
   const userId = identity.value?.userId ?? '';
-  const { items, problem, isLoading, hasMore, more, reload } = usePages(`payments ${userId}`, payments, ({ paymentId }) => paymentId);
+  const pages = usePages(`payments ${userId}`, payments, ({ paymentId }) => paymentId);
+  const { items, problem, isLoading, hasMore } = pages;
   const bought = items.filter(({ status }) => status !== 'ABORTED');
   return (
     <Page title={t('tickets.title')} narrow>
@@ -29,18 +30,7 @@ export function TicketsPage() {
           </li>
         ))}
       </ul>
-      {problem === null ? null : (
-        <Refusal problem={problem}>
-          <Button icon="refresh" busy={isLoading} onPress={reload}>
-            {t('common:retry')}
-          </Button>
-        </Refusal>
-      )}
-      {hasMore ? (
-        <Button busy={isLoading} onPress={more}>
-          {t('common:more')}
-        </Button>
-      ) : null}
+      <PagesEnd of={pages} />
     </Page>
   );
 }

@@ -3,7 +3,6 @@ import { balance as askBalance, transactions } from '../../api/fans.js';
 import { identity } from '../../api/identity.js';
 import type { Transaction } from '../../api/types.js';
 import { formatMoment, formatMoney, t } from '../../i18n/i18n.js';
-import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Money } from '../../ui/money.js';
 import { Page } from '../../ui/page.js';
@@ -14,7 +13,7 @@ import { usePages } from '../hooks/use-pages.js';
 import type { Pages } from '../hooks/use-pages.js';
 import { ChargeForm } from '../parts/charge-form.js';
 import { LoadedView } from '../parts/loaded.js';
-import { Refusal } from '../parts/refusal.js';
+import { PagesEnd } from '../parts/pages-end.js';
 import { ticketPath } from '../paths.js';
 
 export function WalletPage() {
@@ -53,7 +52,7 @@ export function WalletPage() {
 }
 
 function History({ history }: { readonly history: Pages<Transaction> }) {
-  const { items, problem, isLoading, hasMore, more, reload } = history;
+  const { items, problem, isLoading } = history;
   return (
     <>
       {items.length === 0 && isLoading ? <Skeleton /> : null}
@@ -65,18 +64,7 @@ function History({ history }: { readonly history: Pages<Transaction> }) {
           </li>
         ))}
       </ul>
-      {problem === null ? null : (
-        <Refusal problem={problem}>
-          <Button icon="refresh" busy={isLoading} onPress={reload}>
-            {t('common:retry')}
-          </Button>
-        </Refusal>
-      )}
-      {hasMore ? (
-        <Button busy={isLoading} onPress={more}>
-          {t('common:more')}
-        </Button>
-      ) : null}
+      <PagesEnd of={history} />
     </>
   );
 }
@@ -91,14 +79,9 @@ function TransactionRow({ transaction }: { readonly transaction: Transaction }) 
       </span>
       <span class="transaction-what">
         <span>{t(`wallet.type.${type}`)}</span>
-        <span class="muted small">
+        <span class="transaction-when muted small">
           <time dateTime={at}>{formatMoment(at)}</time>
-          {paymentId === undefined || !isOut ? null : (
-            <>
-              {' · '}
-              <a href={ticketPath(paymentId)}>{t('wallet.toTicket')}</a>
-            </>
-          )}
+          {paymentId === undefined || !isOut ? null : <a href={ticketPath(paymentId)}>{t('wallet.toTicket')}</a>}
         </span>
       </span>
       <span class="transaction-amount numbers">

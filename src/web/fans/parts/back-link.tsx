@@ -6,7 +6,7 @@ export function BackLink({ href, children }: { readonly href: string; readonly c
   return (
     <a class="back-link" href={href}>
       <Icon name="back" />
-      {children}
+      <span class="back-link-text">{children}</span>
     </a>
   );
 }

@@ -1,20 +1,15 @@
-/** A code for a scanner: always dark on light, whatever the appearance, with the quiet zone that scanners need. Its maker is loaded when one is first shown. */
+/** A code for a scanner: always dark on light, whatever the appearance. */
 import { useEffect, useState } from 'preact/hooks';
 import { Skeleton } from '../../ui/skeleton.js';
-
-const QUIET_ZONE = 4;
-
-interface Drawing {
-  readonly size: number;
-  readonly path: string;
-}
+import { drawQr } from './qr-drawing.js';
+import type { QrDrawing } from './qr-drawing.js';
 
 export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
-  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const [drawing, setDrawing] = useState<QrDrawing | null>(null);
   const [isMissing, setMissing] = useState(false);
   useEffect(() => {
     let isCurrent = true;
-    draw(text).then(
+    drawQr(text).then(
       (drawn) => {
         if (isCurrent) setDrawing(drawn);
       },
@@ -36,14 +31,4 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
       <path d={path} fill="#000" />
     </svg>
   );
-}
-
-async function draw(text: string): Promise<Drawing> {
-  const { generate } = await import('lean-qr');
-  const code = generate(text);
-  let path = '';
-  for (let y = 0; y < code.size; y++) {
-    for (let x = 0; x < code.size; x++) if (code.get(x, y)) path += `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h1v1h-1z`;
-  }
-  return { size: code.size + 2 * QUIET_ZONE, path };
 }

@@ -20,7 +20,7 @@ export function BestAvailable({ visit, busy, onHold }: BestAvailableProps) {
   const { board, plan } = visit.hall;
   const { sections } = plan.rows;
   useCounts(board);
-  const most = Math.min(visit.seatsMax, COUNT_MAX);
+  const most = Math.min(visit.seatsMax, plan.rows.totalSeats, COUNT_MAX);
   const [wanted, setWanted] = useState(COUNT_USUAL);
   const [section, setSection] = useState('');
   const count = Math.min(wanted, most);

@@ -21,8 +21,17 @@ onStoredElsewhere((name) => {
   if (name === NAME || name === null) currentHold.value = readHold();
 });
 
-/** To be called once. The phone's clock has no say in whether the stored hold still is one. */
-export async function startHolds(): Promise<void> {
+/** To be called once. */
+export function startHolds(): void {
+  void refreshHold();
+  // Clocks that stood still while the phone slept promise time that is gone.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void refreshHold();
+  });
+}
+
+/** The phone's clock has no say in whether the stored hold still is one. */
+async function refreshHold(): Promise<void> {
   const stored = readStored(NAME);
   if (typeof stored !== 'object' || stored === null || !('reservationId' in stored) || typeof stored.reservationId !== 'string') return;
   const answer = await reservation(stored.reservationId);

@@ -1,43 +1,8 @@
 /** Fields that the foundation does not have: a choice from a list, several lines of text, and a few choices side by side. */
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
-
-interface Labels {
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly error?: string | undefined;
-}
-
-interface Words extends Labels {
-  readonly id: string;
-  readonly children: (attributes: {
-    readonly id: string;
-    readonly 'aria-describedby': string | undefined;
-    readonly invalid: boolean;
-  }) => VNode;
-}
-
-function Described({ id, label, hint, error, children }: Words): VNode {
-  const describedBy = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(Boolean).join(' ');
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      {children({ id, 'aria-describedby': describedBy === '' ? undefined : describedBy, invalid: error !== undefined })}
-      {hint === undefined ? null : (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error === undefined ? null : (
-        <p class="field-error" id={`${id}-error`} role="alert">
-          {error}
-        </p>
-      )}
-    </div>
-  );
-}
+import { Described } from '../../ui/field.js';
+import type { Labels } from '../../ui/field.js';
 
 export interface Option {
   readonly value: string;
@@ -51,17 +16,10 @@ interface SelectProps extends Labels {
 }
 
 export function Select({ value, options, onChange, ...words }: SelectProps): VNode {
-  const id = useId();
   return (
-    <Described id={id} {...words}>
-      {({ invalid, ...attributes }) => (
-        <select
-          {...attributes}
-          class="field-input"
-          value={value}
-          aria-invalid={invalid ? 'true' : undefined}
-          onChange={({ currentTarget }) => onChange(currentTarget.value)}
-        >
+    <Described {...words}>
+      {(ties) => (
+        <select {...ties} class="field-input" value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.text}
@@ -80,17 +38,15 @@ interface TextAreaProps extends Labels {
 }
 
 export function TextArea({ value, rows, onChange, ...words }: TextAreaProps): VNode {
-  const id = useId();
   return (
-    <Described id={id} {...words}>
-      {({ invalid, ...attributes }) => (
+    <Described {...words}>
+      {(ties) => (
         <textarea
-          {...attributes}
+          {...ties}
           class="field-input"
           rows={rows}
           value={value}
           spellcheck={false}
-          aria-invalid={invalid ? 'true' : undefined}
           onInput={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}

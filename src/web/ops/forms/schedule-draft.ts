@@ -2,6 +2,8 @@
 import type { NewRow, NewSchedule, NewSection } from '../../api/operators-types.js';
 import type { ScheduleDetail } from '../../api/types.js';
 import type { Section } from '../state/seats.js';
+import { IS_PAST } from './faults.js';
+import type { FieldFault } from './faults.js';
 import { clockThere, momentThere } from './zoned-time.js';
 
 /** even: so many rows of so many seats. each: one line per row. */
@@ -137,8 +139,9 @@ export function sectionsOf({ sections }: ScheduleDraft): readonly Section[] {
 export function newSchedule(draft: ScheduleDraft): NewSchedule {
   const { timeZone, opens, closes } = draft;
   const startsAt = momentThere(draft.startsAt, timeZone);
-  const onSaleAt = opens === 'now' ? undefined : momentThere(draft.onSaleAt, timeZone);
-  const salesCloseAt = closes === 'start' ? undefined : momentThere(draft.salesCloseAt, timeZone);
+  // A time that is wanted but not filled in is the node's to refuse: left out, it would open the sale at once.
+  const onSaleAt = opens === 'now' ? undefined : (momentThere(draft.onSaleAt, timeZone) ?? '');
+  const salesCloseAt = closes === 'start' ? undefined : (momentThere(draft.salesCloseAt, timeZone) ?? '');
   return {
     timeZone,
     sections: draft.sections.map(newSection),
@@ -148,6 +151,13 @@ export function newSchedule(draft: ScheduleDraft): NewSchedule {
     ...numberOrNothing('holdSeconds', draft.holdSeconds),
     ...numberOrNothing('maxSeatsPerUser', draft.maxSeatsPerUser),
   };
+}
+
+/** What the node would take, though nothing could ever be sold then; nobody means that, and a date cannot be taken back. */
+export function faultsIn({ startsAt, salesCloseAt }: NewSchedule, nowMs: number): readonly FieldFault[] {
+  const isPast = (moment: string | undefined): boolean => moment !== undefined && Date.parse(moment) <= nowMs;
+  const pointers = [...(isPast(startsAt) ? ['/startsAt'] : []), ...(isPast(salesCloseAt) ? ['/salesCloseAt'] : [])];
+  return pointers.map((pointer) => ({ pointer, message: IS_PAST }));
 }
 
 function newSection(section: SectionDraft): NewSection {

@@ -3,19 +3,21 @@ import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { addSchedule, scheduleDetail } from '../../api/operators.js';
 import type { WatchedConcert } from '../../api/operators-types.js';
+import type { Problem } from '../../api/problems.js';
 import { serverNow } from '../../api/server-time.js';
 import { formatDate, t } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { toast } from '../../ui/toast.js';
 import { formatExactly, formatStart } from '../format.js';
+import { useDraft } from '../state/drafts.js';
 import { useAction } from '../state/use-action.js';
-import { fieldErrorsOf } from './field-errors.js';
+import { fieldErrorsOf, problemWith } from './field-errors.js';
 import type { FieldErrors } from './field-errors.js';
 import { FormProblem } from './form-problem.js';
 import { HallPreview } from './hall-preview.js';
 import { Choice, Select } from './inputs.js';
-import { HALLS, freshDraft, likeSchedule, newSchedule, sectionDraft, sectionsOf } from './schedule-draft.js';
+import { HALLS, faultsIn, freshDraft, likeSchedule, newSchedule, sectionDraft, sectionsOf } from './schedule-draft.js';
 import type { HallName, ScheduleDraft } from './schedule-draft.js';
 import { SectionFields } from './section-fields.js';
 import { momentThere, timeZones } from './zoned-time.js';
@@ -26,18 +28,30 @@ interface ScheduleFormProps {
   readonly onCancel: () => void;
 }
 
+/** The name of what is being written for that concert. */
+export function dateDraftOf(concertId: string): string {
+  return `a date of ${concertId}`;
+}
+
 type Edit = (changes: Partial<ScheduleDraft>) => void;
 
 export function ScheduleForm({ concert, onAdded, onCancel }: ScheduleFormProps): VNode {
-  const [draft, setDraft] = useState(() => freshDraft(serverNow(), concert.schedules.at(-1)?.timeZone ?? zoneHere()));
+  const {
+    value: draft,
+    edit: setDraft,
+    forget,
+  } = useDraft(dateDraftOf(concert.concertId), () => freshDraft(serverNow(), concert.schedules.at(-1)?.timeZone ?? zoneHere()));
+  const [found, setFound] = useState<Problem | null>(null);
   const add = useAction(
     (body: ReturnType<typeof newSchedule>, key) => addSchedule(concert.concertId, body, key),
     () => {
       toast(t('schedules.added'));
+      forget();
       onAdded();
     },
   );
-  const errors = fieldErrorsOf(add.problem);
+  const problem = found ?? add.problem;
+  const errors = fieldErrorsOf(problem);
   const edit: Edit = (changes) => setDraft((before) => ({ ...before, ...changes }));
   return (
     <form
@@ -45,7 +59,10 @@ export function ScheduleForm({ concert, onAdded, onCancel }: ScheduleFormProps):
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        add.start(newSchedule(draft));
+        const body = newSchedule(draft);
+        const fault = problemWith(faultsIn(body, serverNow()));
+        setFound(fault);
+        if (fault === null) add.start(body);
       }}
     >
       <h2>{t('schedules.add')}</h2>
@@ -55,6 +72,7 @@ export function ScheduleForm({ concert, onAdded, onCancel }: ScheduleFormProps):
         concert={concert}
         onDraft={(change) => {
           add.forget();
+          setFound(null);
           setDraft(change);
         }}
       />
@@ -62,12 +80,18 @@ export function ScheduleForm({ concert, onAdded, onCancel }: ScheduleFormProps):
       <HallPreview sections={sectionsOf(draft)} />
       <h3>{t('selling.title')}</h3>
       <SellingFields draft={draft} errors={errors} onEdit={edit} />
-      <FormProblem problem={add.problem} errors={errors} />
+      <FormProblem problem={problem} errors={errors} />
       <div class="cluster">
         <Button submit kind="primary" busy={add.isBusy}>
           {t('schedules.create')}
         </Button>
-        <Button kind="plain" onPress={onCancel}>
+        <Button
+          kind="plain"
+          onPress={() => {
+            forget();
+            onCancel();
+          }}
+        >
           {t('common:cancel')}
         </Button>
       </div>

@@ -1,5 +1,6 @@
 /** The sections of a hall: a name, a price, and rows that are all alike or written line by line. */
 import type { VNode } from 'preact';
+import type { NewRow } from '../../api/operators-types.js';
 import { t } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
@@ -78,7 +79,7 @@ function OneSection({ section, index, errors, onChange, onRemove }: OneSectionPr
           error={errors.at(`${pointer}/price`)}
         />
       </div>
-      <RowFields section={section} faults={faultsOf(section, errors, pointer)} onChange={onChange} />
+      <RowFields section={section} faults={faultsOf(section, rows, errors, pointer)} onChange={onChange} />
       <div class="spread">
         <p class="muted numbers">{t('hall.sum', { rows: formatCount(rows.length), seats: formatCount(seats) })}</p>
         {onRemove === null ? null : (
@@ -97,9 +98,19 @@ interface RowFaults {
   readonly seats: string | undefined;
 }
 
-function faultsOf({ shape }: SectionDraft, errors: FieldErrors, pointer: string): RowFaults {
-  const seats = shape === 'even' ? errors.members(`${pointer}/rows`, 'seats') : undefined;
-  return { seats, rows: errors.within(`${pointer}/rows`) ?? errors.at(pointer) };
+function faultsOf({ shape }: SectionDraft, rows: readonly NewRow[], errors: FieldErrors, pointer: string): RowFaults {
+  if (shape === 'even') {
+    const seats = errors.members(`${pointer}/rows`, 'seats');
+    return { seats, rows: errors.within(`${pointer}/rows`) ?? errors.at(pointer) };
+  }
+  const lines = errors.items(`${pointer}/rows`, (index) => lineName(rows, index));
+  return { seats: undefined, rows: lines ?? errors.within(`${pointer}/rows`) ?? errors.at(pointer) };
+}
+
+/** What a row is called; without a name, by its place. */
+function lineName(rows: readonly NewRow[], index: number): string {
+  const name = rows[index]?.name ?? '';
+  return name === '' ? String(index + 1) : name;
 }
 
 interface RowFieldsProps {

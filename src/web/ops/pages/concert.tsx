@@ -15,9 +15,10 @@ import { FormProblem } from '../forms/form-problem.js';
 import { QUEUE_NAMES, QueueFields, queueSettingsOf, queueTexts } from '../forms/queue-fields.js';
 import type { QueueTexts } from '../forms/queue-fields.js';
 import { formatCount } from '../format.js';
-import { ScheduleForm } from '../forms/schedule-form.js';
+import { ScheduleForm, dateDraftOf } from '../forms/schedule-form.js';
 import { BackLink } from '../parts/back-link.js';
 import { ScheduleTable } from '../parts/schedule-table.js';
+import { isBegun, useDraft } from '../state/drafts.js';
 import { useAction } from '../state/use-action.js';
 import { useLive } from '../state/use-poll.js';
 
@@ -27,7 +28,7 @@ export function ConcertPage(): VNode {
   const { params } = useRoute();
   const { query } = useLocation();
   const concertId = params['concertId'] ?? '';
-  const [isAdding, setAdding] = useState(query['add'] === 'date');
+  const [isAdding, setAdding] = useState(query['add'] === 'date' || isBegun(dateDraftOf(concertId)));
   const { value, problem, now } = useLive(concertId, CONCERT_EVERY_MS, (signal) => watchConcert(concertId, signal));
   const above = <BackLink href="/ops/concerts">{t('concerts.title')}</BackLink>;
   if (value === null) {
@@ -75,14 +76,18 @@ function QueueForm({
   readonly concert: WatchedConcert;
   readonly onChanged: () => void;
 }): VNode {
-  const [typed, setTyped] = useState<Partial<QueueTexts>>({});
+  const { value: typed, edit, forget } = useDraft<Partial<QueueTexts>>(`the waiting room of ${concertId}`, () => ({}));
+  const undo = (): void => {
+    edit(() => ({}));
+    forget();
+  };
   const current = queueTexts(queue);
   const texts = { ...current, ...typed };
   const changed = QUEUE_NAMES.filter((name) => texts[name] !== current[name]);
   const change = useAction(
     (settings: Partial<QueueSettings>, key) => configureQueue(concertId, settings, key),
     () => {
-      setTyped({});
+      undo();
       onChanged();
       toast(t('queue.saved'));
     },
@@ -106,7 +111,7 @@ function QueueForm({
         errors={errors}
         pointer=""
         onChange={(next) =>
-          setTyped(Object.fromEntries(QUEUE_NAMES.filter((name) => next[name] !== current[name]).map((name) => [name, next[name]])))
+          edit(() => Object.fromEntries(QUEUE_NAMES.filter((name) => next[name] !== current[name]).map((name) => [name, next[name]])))
         }
       />
       <FormProblem problem={change.problem} errors={errors} />
@@ -115,7 +120,7 @@ function QueueForm({
           {t('queue.save')}
         </Button>
         {changed.length === 0 ? null : (
-          <Button kind="plain" onPress={() => setTyped({})}>
+          <Button kind="plain" onPress={undo}>
             {t('queue.undo')}
           </Button>
         )}

@@ -1,6 +1,6 @@
 /** The sale at a glance: what an operator watches while it runs. The address names the concert, so that it can be sent to somebody else. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { watchConcert } from '../../api/operators.js';
 import type { WatchedConcert } from '../../api/operators-types.js';
@@ -12,7 +12,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.js';
 import { Page } from '../../ui/page.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Choice, Select } from '../forms/inputs.js';
-import { formatStart } from '../format.js';
+import { formatStart, zoneName } from '../format.js';
 import { DemoPanel } from '../parts/demo-panel.js';
 import { Pace } from '../parts/pace.js';
 import { RefusalList } from '../parts/refusal-list.js';
@@ -31,7 +31,10 @@ export function GlancePage(): VNode {
   const { query, route } = useLocation();
   const concerts = useConcerts();
   const all = concerts.value;
-  const concertId = query['concert'] ?? (all === null ? null : (likeliestConcert(all)?.concertId ?? null));
+  // Chosen once: a page that turned to another concert because somebody opened one would have its operator change the pace of the wrong sale.
+  const likeliest = useRef<string | null>(null);
+  if (all !== null) likeliest.current ??= likeliestConcert(all)?.concertId ?? null;
+  const concertId = query['concert'] ?? likeliest.current;
   const watch = (chosen: string): void => {
     concerts.now();
     route(`/ops?concert=${encodeURIComponent(chosen)}`);
@@ -92,7 +95,9 @@ function Sale({ concertId }: { readonly concertId: string }): VNode {
     <>
       <SaleHead concert={concert.value} sale={sale} stats={stats} />
       <div class="spread section-head">
-        <h2>{t('glance.overTime')}</h2>
+        <h2>
+          {t('glance.overTime')} <span class="plot-note">{t('glance.zone', { zone: zoneName() })}</span>
+        </h2>
         <Choice
           quiet
           label={t('glance.window')}

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { signIn } from '../../api/operators.js';
+import { problemOf } from '../../api/problems.js';
 import type { Problem } from '../../api/problems.js';
 import { problemText, t } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
@@ -14,6 +15,10 @@ export function SignIn(): VNode {
   const [problem, setProblem] = useState<Problem | null>(null);
   const submit = async (): Promise<void> => {
     if (isBusy) return;
+    if (key.trim() === '') {
+      setProblem(NO_KEY);
+      return;
+    }
     setBusy(true);
     const answer = await signIn(key.trim());
     setBusy(false);
@@ -47,6 +52,10 @@ export function SignIn(): VNode {
   );
 }
 
+/** Found here: the node counts every attempt. */
+const NO_KEY = problemOf('NO_KEY');
+
 function wordsOf(problem: Problem): string {
+  if (problem.code === 'NO_KEY') return t('faults.required');
   return problem.code === 'ADMIN_KEY_INVALID' ? t('signIn.wrong') : problemText(problem);
 }

@@ -10,11 +10,11 @@ export function LiveState(): VNode {
     <span
       class={current === null ? 'live live-yes' : 'live live-no'}
       role="status"
-      title={current === null ? undefined : problemText(current.problem)}
+      title={current === null ? undefined : problemText(current)}
     >
       <span class="live-dot" aria-hidden="true" />
       {text}
-      {current === null ? null : <span class="visually-hidden">: {problemText(current.problem)}</span>}
+      {current === null ? null : <span class="visually-hidden">: {problemText(current)}</span>}
     </span>
   );
 }

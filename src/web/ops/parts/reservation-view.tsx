@@ -6,6 +6,7 @@ import { formatMoney, t } from '../../i18n/i18n.js';
 import { formatExactly } from '../format.js';
 import { Facts } from './facts.js';
 import { IdLink } from './id-link.js';
+import { ScheduleLink } from './schedule-link.js';
 import { SeatLinks } from './seat-links.js';
 
 interface ReservationViewProps {
@@ -26,6 +27,7 @@ export function ReservationView({ file: { reservation, payment }, paid }: Reserv
         facts={[
           { name: t('lookup.id'), value: <code>{reservation.reservationId}</code> },
           { name: t('lookup.user'), value: <IdLink kind="user" id={reservation.userId} /> },
+          { name: t('lookup.show'), value: <ScheduleLink scheduleId={scheduleId} /> },
           { name: t('lookup.seats'), value: <SeatLinks scheduleId={scheduleId} seats={seats} /> },
           { name: t('lookup.amount'), value: formatMoney(reservation.amount) },
           { name: t('lookup.heldAt'), value: formatExactly(reservation.heldAt) },

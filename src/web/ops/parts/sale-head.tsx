@@ -111,8 +111,8 @@ function SeatTiles({ shares, numbers }: { readonly shares: Shares; readonly numb
 
 /** When the last fan in line would be let in at the pace of the last minute. */
 function clearsText(numbers: SaleNumbers | null): string | undefined {
-  if (numbers === null || numbers.waiting === 0 || numbers.admittedPerMinute === 0) return undefined;
-  return t('glance.waitingNote', { time: formatShortly((numbers.waiting / numbers.admittedPerMinute) * 60) });
+  const seconds = numbers?.secondsToClear ?? null;
+  return seconds === null ? undefined : t('glance.waitingNote', { time: formatShortly(seconds) });
 }
 
 function p99Text(node: NodeSample | null): string {

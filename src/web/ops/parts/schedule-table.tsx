@@ -59,7 +59,7 @@ function ScheduleRow({ schedule }: { readonly schedule: WatchedSchedule }): VNod
   );
 }
 
-export function stateText({ onSale, onSaleAt, timeZone, seats }: WatchedSchedule): string {
+function stateText({ onSale, onSaleAt, timeZone, seats }: WatchedSchedule): string {
   if (onSale) return seats.available + seats.held === 0 ? t('schedules.soldOut') : t('schedules.onSale');
   if (onSaleAt !== null && Date.parse(onSaleAt) > serverNow()) return t('schedules.opens', { time: formatStart(onSaleAt, timeZone) });
   return t('schedules.closed');

@@ -6,6 +6,7 @@ import { formatMoney, t } from '../../i18n/i18n.js';
 import { formatCount, formatExactly, shortId } from '../format.js';
 import { Facts } from './facts.js';
 import { IdLink } from './id-link.js';
+import { ScheduleLink } from './schedule-link.js';
 import { SeatLinks } from './seat-links.js';
 
 export function UserView({ file }: { readonly file: UserFile }): VNode {
@@ -27,7 +28,7 @@ export function UserView({ file }: { readonly file: UserFile }): VNode {
       />
       <List
         title={t('lookup.reservations')}
-        heads={['lookup.reservation', 'lookup.state', 'lookup.seats', 'lookup.amount', 'lookup.heldAt']}
+        heads={['lookup.reservation', 'lookup.state', 'lookup.show', 'lookup.seats', 'lookup.amount', 'lookup.heldAt']}
         rows={file.reservations.map(reservationRow)}
       />
       <List
@@ -108,6 +109,7 @@ function reservationRow({ reservationId, scheduleId, status, seats, amount, held
   const cells = [
     <IdLink kind="reservation" id={reservationId} />,
     t(`reservation.${status}`),
+    <ScheduleLink scheduleId={scheduleId} />,
     <SeatLinks scheduleId={scheduleId} seats={seats} />,
     formatMoney(amount),
     formatExactly(heldAt),

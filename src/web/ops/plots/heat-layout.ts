@@ -18,7 +18,6 @@ const LINE_SEATS_MAX = 60;
 export interface Line {
   readonly firstSeat: number;
   readonly seats: number;
-  readonly row: string;
   /** Of the first cell's corner, within the whole. */
   readonly x: number;
   readonly y: number;
@@ -95,7 +94,7 @@ function linesOf({ rows }: Section, columnsMax: number, firstSeat: number): read
   for (const row of rows) {
     for (let left = row.seats; left > 0; left -= columnsMax) {
       const seats = Math.min(left, columnsMax);
-      lines.push({ firstSeat: next, seats, row: row.name });
+      lines.push({ firstSeat: next, seats });
       next += seats;
     }
   }
@@ -132,7 +131,7 @@ export function blockOf({ blocks }: HeatLayout, seat: number): Block | null {
   return blocks.find(({ firstSeat, lastSeat }) => seat >= firstSeat && seat <= lastSeat) ?? null;
 }
 
-export function lineOf(layout: HeatLayout, seat: number): Line | null {
+function lineOf(layout: HeatLayout, seat: number): Line | null {
   const lines = blockOf(layout, seat)?.lines ?? [];
   let low = 0;
   let high = lines.length - 1;

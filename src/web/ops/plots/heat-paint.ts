@@ -32,7 +32,7 @@ export function heatColours(element: Element): HeatColours {
 }
 
 /** Makes the canvas as large as the hall, sharp on dense screens, and clears it. */
-export function freshContext(canvas: HTMLCanvasElement, { width, height }: HeatLayout): CanvasRenderingContext2D | null {
+function freshContext(canvas: HTMLCanvasElement, { width, height }: HeatLayout): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio;
   const [pixelsWide, pixelsHigh] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   if (canvas.width !== pixelsWide) canvas.width = pixelsWide;

@@ -116,7 +116,7 @@ function stacked(values: readonly (readonly (number | null)[])[]): (number | nul
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** The smallest round number that is not below the value; nothing at all is shown on a scale to 1. */
-export function niceCeiling(value: number | null): number {
+function niceCeiling(value: number | null): number {
   if (value === null || value <= 0) return 1;
   const magnitude = 10 ** Math.floor(Math.log10(value));
   return (STEPS.find((step) => step * magnitude >= value) ?? 10) * magnitude;

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { SaleSample } from '../../api/operators-types.js';
 import { language, t } from '../../i18n/i18n.js';
 import { formatCount } from '../format.js';
-import { columnsOf, growthOf, lastOf } from '../state/samples.js';
+import { columnsOf, growthOf, lastOf, wholeFrom } from '../state/samples.js';
 import type { Columns, Timed } from '../state/samples.js';
 import { MINUTE_MS } from '../state/sale-numbers.js';
 import type { History } from '../state/sale.js';
@@ -43,13 +43,14 @@ function saleColumns(all: readonly Timed<SaleSample>[], intervalMs: number, wind
   const shown = lastOf(all, windowSeconds * 1000);
   const from = all.length - shown.length;
   const admitted = growthOf(all, MINUTE_MS, (sample) => sample.admitted);
+  const knownFromMs = wholeFrom(all, MINUTE_MS, (sample) => sample.admitted);
   return columnsOf(shown, intervalMs, [
     ({ item }) => item.booked,
     ({ item }) => item.held,
     ({ item }) => item.available,
     ({ item }) => item.waiting,
     ({ item }) => item.active,
-    (_timed, index) => admitted[from + index] ?? null,
+    ({ ms }, index) => (ms < knownFromMs ? null : (admitted[from + index] ?? null)),
   ]);
 }
 

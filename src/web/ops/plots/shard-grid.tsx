@@ -5,9 +5,9 @@ import type { ClusterShard } from '../../api/operators-types.js';
 import { t } from '../../i18n/i18n.js';
 import { colour, themeVersion } from './colours.js';
 
-export const GRID_COLUMNS = 32;
+const GRID_COLUMNS = 32;
 /** Nodes beyond that share colours; their letters differ. */
-export const NODE_COLOURS = 8;
+const NODE_COLOURS = 8;
 const CELL_MAX_PX = 20;
 
 /** What a node is drawn with: its place among all nodes that were seen. */

@@ -89,7 +89,7 @@ class RunningPoll implements Poll {
     this.failures = problem === null ? 0 : this.failures + 1;
     const pauseMs = problem === null ? Math.max(0, this.everyMs - tookMs) : pauseAfter(problem, this.failures);
     if (problem === null) forgetTrouble(this.name);
-    else noteTrouble(this.name, { problem, againAt: performance.now() + pauseMs });
+    else noteTrouble(this.name, problem);
     this.timer = window.setTimeout(this.now, this.isWanted && problem === null ? 0 : pauseMs);
   }
 }

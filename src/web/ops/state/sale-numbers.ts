@@ -18,6 +18,8 @@ export interface SaleNumbers {
   readonly admittedPerMinute: number;
   /** At the pace of the last minute; null when that cannot be said, or nothing is left. */
   readonly secondsToSellOut: number | null;
+  /** The same of the line: until whoever is last in it now is let in. */
+  readonly secondsToClear: number | null;
 }
 
 /** From less than this no pace can be told. */
@@ -30,8 +32,10 @@ export function numbersOf(all: readonly Timed<SaleSample>[]): SaleNumbers | null
   const soldPerMinute = growthOf(all, MINUTE_MS, (sample) => sample.booked).at(-1) ?? 0;
   const first = all.find(({ ms }) => ms >= last.ms - MINUTE_MS) ?? last;
   const spanSeconds = (last.ms - first.ms) / 1000;
-  const left = available + held;
-  const isPaced = soldPerMinute > 0 && left > 0 && spanSeconds >= PACE_SECONDS_MIN;
+  const admittedPerMinute = growthOf(all, MINUTE_MS, (sample) => sample.admitted).at(-1) ?? 0;
+  // What was measured is of the span, which is less than a minute while somebody has just begun to look.
+  const secondsFor = (left: number, grown: number): number | null =>
+    grown > 0 && left > 0 && spanSeconds >= PACE_SECONDS_MIN ? (left / grown) * spanSeconds : null;
   return {
     sold: booked,
     held,
@@ -41,8 +45,9 @@ export function numbersOf(all: readonly Timed<SaleSample>[]): SaleNumbers | null
     waiting,
     active,
     soldPerMinute,
-    admittedPerMinute: growthOf(all, MINUTE_MS, (sample) => sample.admitted).at(-1) ?? 0,
-    secondsToSellOut: isPaced ? (left / soldPerMinute) * spanSeconds : null,
+    admittedPerMinute,
+    secondsToSellOut: secondsFor(available + held, soldPerMinute),
+    secondsToClear: secondsFor(waiting, admittedPerMinute),
   };
 }
 

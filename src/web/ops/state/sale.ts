@@ -2,17 +2,18 @@
 import { useRef, useState } from 'preact/hooks';
 import { nodeStats, saleHistory } from '../../api/operators.js';
 import type { NodeSample, SaleSample } from '../../api/operators-types.js';
-import type { Outcome, Problem } from '../../api/problems.js';
+import { success } from '../../api/problems.js';
+import type { Outcome } from '../../api/problems.js';
+import { AnsweringNode } from './answering-node.js';
 import { merged } from './samples.js';
 import type { Sample, Timed } from './samples.js';
 import { usePoll } from './use-poll.js';
 
-export const POLL_EVERY_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 
 export interface History<Item extends Sample> {
   readonly all: readonly Timed<Item>[];
   readonly intervalMs: number;
-  readonly problem: Problem | null;
 }
 
 interface Stretch<Item> {
@@ -25,7 +26,7 @@ function useHistory<Item extends Sample>(
   key: string | null,
   ask: (since: string | null, signal: AbortSignal) => Promise<Outcome<Stretch<Item>>>,
 ): History<Item> {
-  const empty: History<Item> = { all: [], intervalMs: POLL_EVERY_MS, problem: null };
+  const empty: History<Item> = { all: [], intervalMs: POLL_EVERY_MS };
   const kept = useRef({ key, history: empty });
   const [, redraw] = useState(0);
   if (kept.current.key !== key) kept.current = { key, history: empty };
@@ -33,11 +34,10 @@ function useHistory<Item extends Sample>(
     const record = kept.current;
     const answer = await ask(record.history.all.at(-1)?.item.at ?? null, signal);
     if (kept.current !== record) return null;
-    record.history = answer.ok
-      ? { all: merged(record.history.all, answer.value.items), intervalMs: answer.value.intervalMs, problem: null }
-      : { ...record.history, problem: answer.problem };
+    if (!answer.ok) return answer.problem;
+    record.history = { all: merged(record.history.all, answer.value.items), intervalMs: answer.value.intervalMs };
     redraw((count) => count + 1);
-    return answer.ok ? null : answer.problem;
+    return null;
   });
   return kept.current.history;
 }
@@ -51,13 +51,18 @@ export interface StatsHistory extends History<NodeSample> {
   readonly nodeId: string | null;
 }
 
-/** Behind a load balancer another node may answer the next time: then its own history begins. */
+/** Of one node at a time: with another one its own history begins. */
 export function useNodeStats(): StatsHistory {
-  const [nodeId, setNodeId] = useState<string | null>(null);
-  const history = useHistory<NodeSample>(`stats of ${nodeId ?? 'whoever answers'}`, async (since, signal) => {
+  const node = useRef(new AnsweringNode()).current;
+  const [shown, setShown] = useState<{ readonly nodeId: string | null; readonly change: number }>({ nodeId: null, change: 0 });
+  const history = useHistory<NodeSample>(`stats ${shown.change}`, async (since, signal) => {
     const answer = await nodeStats(since, signal);
-    if (answer.ok) setNodeId(answer.value.nodeId);
-    return answer;
+    if (!answer.ok) return answer;
+    const { nodeId, intervalMs } = answer.value;
+    const standing = node.heard(nodeId, performance.now());
+    if (standing === 'same') setShown((before) => (before.nodeId === nodeId ? before : { ...before, nodeId }));
+    if (standing === 'other') setShown(({ change }) => ({ nodeId, change: change + 1 }));
+    return standing === 'same' ? answer : success({ items: [], intervalMs });
   });
-  return { ...history, nodeId };
+  return { ...history, nodeId: shown.nodeId };
 }

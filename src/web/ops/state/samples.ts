@@ -1,9 +1,10 @@
 /**
- * Samples over time: kept in order of their time, each once, for as long as the node keeps them; and the columns that plots are drawn from.
+ * Samples over time: kept in order of their time, each once, for as long as plots show them; and the columns that plots are drawn from.
  * A stretch without samples (nobody looked, or the node was away) is a gap in every column, never a line across it.
  */
 
-const KEPT_MS = 30 * 60_000;
+/** The longest window, and a minute before it: what is told by the minute is right from its first moment on. */
+const KEPT_MS = 31 * 60_000;
 /** A pause longer than so many intervals is a gap. */
 const GAP_INTERVALS = 4;
 
@@ -78,4 +79,13 @@ export function growthOf<Item extends Sample>(
     const first = all[from];
     return first === undefined ? 0 : Math.max(0, read(item) - read(first.item));
   });
+}
+
+/**
+ * From when on `growthOf` tells a whole span. Samples that begin with a count of their own say nothing of how fast it grew before them; where nothing had been
+ * counted yet, they say it all.
+ */
+export function wholeFrom<Item extends Sample>(all: readonly Timed<Item>[], spanMs: number, read: (item: Item) => number): number {
+  const [first] = all;
+  return first === undefined || read(first.item) === 0 ? -Infinity : first.ms + spanMs;
 }

@@ -2,19 +2,13 @@
 import { computed, signal } from '@preact/signals';
 import type { Problem } from '../../api/problems.js';
 
-export interface Trouble {
-  readonly problem: Problem;
-  /** On the clock of `performance.now()`. */
-  readonly againAt: number;
-}
-
-const troubles = signal<ReadonlyMap<symbol, Trouble>>(new Map());
+const troubles = signal<ReadonlyMap<symbol, Problem>>(new Map());
 
 /** The first of them, null when all is well. */
-export const trouble = computed<Trouble | null>(() => troubles.value.values().next().value ?? null);
+export const trouble = computed<Problem | null>(() => troubles.value.values().next().value ?? null);
 
-export function noteTrouble(name: symbol, entry: Trouble): void {
-  troubles.value = new Map(troubles.value).set(name, entry);
+export function noteTrouble(name: symbol, problem: Problem): void {
+  troubles.value = new Map(troubles.value).set(name, problem);
 }
 
 export function forgetTrouble(name: symbol): void {
