@@ -14,6 +14,7 @@ import type { EndReason } from '../domain/queue/protocol.js';
 import type { AuditedEvent } from './audited-event.js';
 import { understand } from './audited-event.js';
 import { Books } from './books.js';
+import { missingCause } from './causes.js';
 import type { ClientFact, ServedState } from './client-facts.js';
 import { ClientLedger } from './client-ledger.js';
 import { BLOCKED, BOOKED, HELD } from './hall.js';
@@ -84,6 +85,12 @@ export class Auditor {
       this.violations.add('TIME_RAN_BACKWARDS', entity, `${type} is ${lastAt - at} ms before the event before it`, { at, lastAt });
     this.lastAt.set(entity, Math.max(at, lastAt));
     this.books.apply(understood, at);
+  }
+
+  /** The name of what must come before this event and has not been fed yet, see causes.ts; null when nothing is missing. */
+  missingCause(logged: AuditedEvent): string | null {
+    const understood = understand(logged);
+    return understood === null || 'malformed' in understood ? null : missingCause(this.books, understood, logged.at);
   }
 
   /** Something a client was told. May come before or after the events it speaks of. */

@@ -48,6 +48,11 @@ export class Books {
     return this.schedules.get(scheduleId)?.reservations.get(reservationId) ?? null;
   }
 
+  /** Whether a payment with that place in line should be in the log and is not. */
+  lacksPayment(concertId: string, seq: number): boolean {
+    return this.concertsWithSchedules.has(concertId) && !this.checkouts.tokensThatPaid.has(`${concertId}/${seq}`);
+  }
+
   private checkMoney(): void {
     const { charged, used, refunded, balances } = this.money;
     if (this.moneyLost || balances === charged - used + refunded) return;

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { PAYMENT_GRACE_MS } from '../../src/domain/schedule/protocol.js';
 import { ADMISSION_MS } from '../../src/domain/queue/protocol.js';
 import { PAYMENT_MEMORY_MS } from '../../src/domain/wallet/protocol.js';

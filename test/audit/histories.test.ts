@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SEATS, USERS, World } from './world.js';
 import type { Deed } from './world.js';

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { ViolationCode } from '../../src/audit/violations.js';
 import { VIOLATIONS } from '../../src/audit/violations.js';
 import { CLIENTS, MONEY } from './seeded-facts.js';

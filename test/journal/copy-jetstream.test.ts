@@ -59,10 +59,9 @@ for (const lanes of [1, 3]) {
   });
 }
 
-test('a copy into the log that was interrupted goes on where it ended, in another process', async () => {
-  const source = await filled();
-  const prefix = log.freshPrefix();
-  const first = await log.open({ prefix, lanes: 2 });
+/** Copies until the log has 400 records; the first process ends there. */
+async function interruptedCopy(source: Journal, prefix: string, lanes: number): Promise<void> {
+  const first = await log.open({ prefix, lanes });
   let taken = 0;
   const breaking = recordSink({
     opening: first.opening,
@@ -75,10 +74,26 @@ test('a copy into the log that was interrupted goes on where it ended, in anothe
   });
   await assert.rejects(copyJournal(source, breaking), /the network is gone/);
   await first.close();
+}
+
+test('a copy into the log that was interrupted goes on where it ended, in another process', async () => {
+  const source = await filled();
+  const prefix = log.freshPrefix();
+  await interruptedCopy(source, prefix, 2);
   const second = await log.open({ prefix, lanes: 2 });
   const { copied } = await copyJournal(source, recordSink(second));
   assert.equal(copied, RECORDS - 400);
   await assertSame(source, second);
+});
+
+test('a copy that was begun again has the records of all entities in the order of the source: causes before their effects', async () => {
+  const source = await filled();
+  const prefix = log.freshPrefix();
+  await interruptedCopy(source, prefix, 1);
+  const second = await log.open({ prefix, lanes: 1 });
+  await copyJournal(source, recordSink(second));
+  const order = (records: readonly StoredRecord[]): string[] => records.map(({ entity, version }) => `${entity} ${version}`);
+  assert.deepEqual(order(await logFrom(second)), order(await logFrom(source)));
 });
 
 test.run();
