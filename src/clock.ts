@@ -14,7 +14,7 @@ export const WALL_READ_INTERVAL_MS = 1_000;
 /** A wall clock that moved this much more or less than the monotonic one since the last read was set, not drifting. */
 export const JUMP_MS = 1_000;
 /** The two clocks cannot be read at once. A pair of reads further apart than this (the process was paused in between) says nothing and is dropped. */
-export const READ_SPREAD_MAX_MS = 20;
+export const READ_SPREAD_MS_MAX = 20;
 
 const SLEW_RATE = SLEW_MS_PER_SECOND / 1_000;
 
@@ -93,7 +93,7 @@ export class NodeClock {
   private readWall(before: number): void {
     const wall = this.wall();
     // A pair that is dropped leaves `wallReadAt` as it is, so the next call tries again.
-    if (this.monotonic() - before > READ_SPREAD_MAX_MS) return;
+    if (this.monotonic() - before > READ_SPREAD_MS_MAX) return;
     this.wallReadAt = before;
     const wanted = wall - before - this.origin;
     const moved = wanted - this.wanted;

@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { GrpcDeps, ObservedCall } from './grpc/deps.js';
 import { ClusterMetrics } from './metrics/cluster.js';
 import type { ClusterFigures, ClusterSources } from './metrics/cluster.js';
-import { CallTimes, RequestTimes, Tally } from './metrics/counting.js';
+import { addGauge, CallTimes, RequestTimes, Tally } from './metrics/counting.js';
 import type { NodeFigures } from './metrics/node-stats.js';
 import type { RecentWork } from './metrics/recent-work.js';
 import type { ObservedRequest, RestObserver } from './rest/deps.js';
@@ -243,13 +243,6 @@ export class Metrics implements RestObserver {
   }
 
   private gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers: [this.registry],
-      collect() {
-        this.set(read());
-      },
-    });
+    addGauge({ name, help, registry: this.registry }, read);
   }
 }

@@ -1,14 +1,14 @@
 /**
- * One node, put together: journal, entities, use cases, the servers. Starting opens from the inside out, so that nothing is reachable before what it needs is, and
- * makes the servers before it begins to serve; stopping closes from the outside in, so that nothing is asked of what is gone.
+ * One node, put together: journal, entities, use cases, the servers. Starting has its ports before it joins a cluster, so that a node which cannot serve never takes
+ * shards; until it serves, whoever comes is told to try again. Stopping closes from the outside in, so that nothing is asked of what is gone.
  */
 import { isLoopback } from './config/readers.js';
 import { createDemo } from './demo.js';
 import { readSecurity } from './grpc/security.js';
 import { openCore } from './node/core.js';
-import type { NodeOptions } from './node/core.js';
-import { prepareDoors } from './node/doors.js';
-import type { PreparedDoors } from './node/doors.js';
+import type { Core, NodeOptions } from './node/core.js';
+import { openDoors } from './node/doors.js';
+import type { Doors } from './node/doors.js';
 
 export interface RunningNode {
   /** Where the REST API and the ops endpoints answer. */
@@ -34,14 +34,22 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const files = { services: grpcServices, cert: grpcCert, key: grpcKey, clientCa: grpcClientCa };
   const security = readSecurity(files, isLoopback(grpcHost), Date.now());
   const core = await openCore(options);
-  const { ground } = core;
   const state = { ready: false };
-  let prepared: PreparedDoors | null = null;
   try {
-    prepared = await prepareDoors(options, core, security, () => state.ready);
+    const doors = await openDoors(options, core, security, () => state.ready);
+    return await serve(options, core, doors, state);
+  } catch (error) {
+    // A node of a cluster may own shards already.
+    await core.close(core.ground.clock.now() + config.drainSeconds * 1000);
+    throw error;
+  }
+}
+
+async function serve({ config }: NodeOptions, core: Core, doors: Doors, state: { ready: boolean }): Promise<RunningNode> {
+  const { ground } = core;
+  try {
     const { isNew, lines } = await ground.start();
     const demoConcertId = config.demo && isNew ? await createDemo(core.ticketing, ground.clock.now()) : null;
-    const doors = await prepared.open();
     state.ready = true;
     doors.opened();
     return {
@@ -65,8 +73,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       },
     };
   } catch (error) {
-    await prepared?.dispose();
-    await core.close(ground.clock.now());
+    await doors.close(0);
+    await doors.closeOps();
     throw error;
   }
 }

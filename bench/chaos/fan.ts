@@ -5,7 +5,7 @@ import type { ClientFact } from '../../src/audit/client-facts.js';
 import type { SeatWord } from '../../src/audit/seat-order.js';
 import { Observations } from '../onsale/observations.js';
 import type { Random } from '../onsale/random.js';
-import { FrontrowApi, Refused } from '../support/frontrow-api.js';
+import { FrontrowApi, Refused, startsOver } from '../support/frontrow-api.js';
 import type { Guest, HoldAnswer } from '../support/frontrow-api.js';
 import type { ClusterClient } from './cluster-client.js';
 import type { Market } from './market.js';
@@ -19,16 +19,6 @@ export interface Fans {
 
 /** What a fan does with a hold, by weight. */
 const INTENTIONS = { pays: 35, paysTwice: 10, releases: 25, asksAgain: 10, holdsMoreAndPays: 10, letsLapse: 10 };
-/** Refusals after which a fan starts over: somebody was quicker, time ran out, the turn was over, the hall is sold out. */
-const START_OVER: ReadonlySet<string> = new Set([
-  'SEAT_UNAVAILABLE',
-  'HOLD_EXPIRED',
-  'NOT_HELD',
-  'PAYMENT_ABORTED',
-  'QUEUE_TOKEN_EXPIRED',
-  'QUEUE_TOKEN_NOT_ACTIVE',
-  'TOO_MANY_SEATS',
-]);
 /** What everybody sees of a hall may be this old. */
 const SEATS_STALE_MS = 100;
 const SEATS_PER_HOLD_MAX = 3;
@@ -60,7 +50,7 @@ export class ChaosFan {
       try {
         await this.visit();
       } catch (error) {
-        if (!(error instanceof Refused) || !START_OVER.has(error.code)) throw error;
+        if (!startsOver(error)) throw error;
       }
       await sleep(this.random.between(THINK_MS.shortest, THINK_MS.longest));
     }

@@ -30,7 +30,8 @@ async function main(): Promise<number> {
     const isExpected =
       error instanceof NatsServerMissing || error instanceof NatsFailed || error instanceof NodeFailed || error instanceof DataUnusable;
     if (!isExpected) throw error;
-    process.stderr.write(`cluster: ${error.message}\n`);
+    const advice = error.message.includes('has that port') ? '\nWith npm run cluster -- --port 0, all ports are free ones.' : '';
+    process.stderr.write(`cluster: ${error.message}${advice}\n`);
     return EXIT.notStarted;
   }
 }

@@ -24,7 +24,6 @@ export type Purse = 'FULL' | 'SHORT' | 'EMPTY';
 export type DoubleClick = 'NEVER' | 'SAME_KEY' | 'NO_KEY';
 
 export interface FanPlan {
-  readonly index: number;
   readonly arrivesAfterMs: number;
   readonly watches: 'POLL' | 'SOCKET';
   readonly intention: Intention;
@@ -94,12 +93,11 @@ const SEAT_COUNTS: Readonly<Record<'1' | '2' | '3' | '4', number>> = { '1': 30, 
 export function planCrowd({ fans, schedules, seconds, seed }: CrowdOptions): FanPlan[] {
   const pace = seconds / PLANNED_SECONDS;
   const arrivals = arrivalTimes(fans, seconds * 1000 * ARRIVALS_SHARE, randomFrom(seed, 0));
-  return arrivals.map((arrivesAfterMs, index) => planFan(index, arrivesAfterMs, schedules, pace, randomFrom(seed, index + 1)));
+  return arrivals.map((arrivesAfterMs, index) => planFan(arrivesAfterMs, schedules, pace, randomFrom(seed, index + 1)));
 }
 
-function planFan(index: number, arrivesAfterMs: number, schedules: number, pace: number, random: Random): FanPlan {
+function planFan(arrivesAfterMs: number, schedules: number, pace: number, random: Random): FanPlan {
   return {
-    index,
     arrivesAfterMs,
     watches: random.chance(0.5) ? 'SOCKET' : 'POLL',
     intention: random.pick(INTENTIONS),

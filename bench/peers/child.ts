@@ -73,11 +73,6 @@ export class Child {
     if (this.ended !== null) throw new ChildFailed(`${this.spec.name} ended with ${this.ended}. It wrote:\n${this.written}`);
   }
 
-  /** The last of what it wrote. */
-  get output(): string {
-    return this.written;
-  }
-
   /** In good order; SIGKILL when that takes too long. */
   async stop(): Promise<void> {
     this.child.kill(this.spec.stopSignal ?? 'SIGTERM');

@@ -1,6 +1,5 @@
 /** The row of one peer: hot and spread, holds per second and per CPU-second. */
 import { join } from 'node:path';
-import { assertNever } from '../../src/domain/decider.js';
 import { TRIED_AGAINST_PEERS } from '../rows/tried.js';
 import type { BenchContext, Figure, Goal, Row, RowResult, Scale } from '../suite/row.js';
 import { notesOf, runPairs } from '../support/pairs.js';
@@ -23,9 +22,11 @@ export interface PeerRowSpec extends PeerUnderTest, Pick<Row, 'name' | 'title' |
 const MICROSECONDS_PER_SECOND = 1e6;
 const SPREADS: readonly Spread[] = ['hot', 'spread'];
 
-const FULL = { users: 10_000, connections: 100, warmUp: 20_000, measured: 80_000 } as const;
+const OURS = {
+  full: { users: 10_000, connections: 100, warmUp: 20_000, measured: 80_000 },
+  smoke: { users: 50, connections: 10, warmUp: 100, measured: 300 },
+} as const;
 const PEER_WARM_UP = 5_000;
-const SMOKE = { users: 50, connections: 10, warmUp: 100, measured: 300 } as const;
 const SCHEDULES: Readonly<Record<Scale, Readonly<Record<Spread, number>>>> = {
   full: { hot: 1, spread: 1_000 },
   smoke: { hot: 1, spread: 20 },
@@ -73,28 +74,15 @@ async function pairsOf(spec: PeerRowSpec, spread: Spread, context: BenchContext)
 
 function sizeOf({ requests }: PeerRowSpec, spread: Spread, scale: Scale): SaleSize {
   const schedules = SCHEDULES[scale][spread];
-  switch (scale) {
-    case 'full':
-      return {
-        users: FULL.users,
-        schedules,
-        seatsPerSchedule: (FULL.warmUp + FULL.measured) / schedules,
-        connections: FULL.connections,
-        ours: FULL,
-        peer: { warmUp: PEER_WARM_UP, measured: requests[spread] },
-      };
-    case 'smoke':
-      return {
-        users: SMOKE.users,
-        schedules,
-        seatsPerSchedule: (SMOKE.warmUp + SMOKE.measured) / schedules,
-        connections: SMOKE.connections,
-        ours: SMOKE,
-        peer: SMOKE,
-      };
-    default:
-      return assertNever(scale);
-  }
+  const ours = OURS[scale];
+  return {
+    users: ours.users,
+    schedules,
+    seatsPerSchedule: (ours.warmUp + ours.measured) / schedules,
+    connections: ours.connections,
+    ours,
+    peer: scale === 'smoke' ? ours : { warmUp: PEER_WARM_UP, measured: requests[spread] },
+  };
 }
 
 function figuresOf(pairs: readonly Pair[], spread: Spread, goal: Goal): readonly Figure[] {

@@ -30,6 +30,13 @@ export function spreadText({ min, median, max }: Spread): string {
   return min === max ? amount(median) : `${amount(min)} / ${amount(median)} / ${amount(max)}`;
 }
 
+/** Ours, the reference, the spread that is judged, and the goal: what every table says of a figure. */
+export function figureCells(figure: JudgedFigure): string[] {
+  const { unit, oursSpread, referenceSpread, judged } = figure;
+  const reference = referenceSpread === null ? '' : amountIn(referenceSpread.median, unit);
+  return [amountIn(oursSpread.median, unit), reference, spreadText(judged), goalText(figure)];
+}
+
 export function gibibytes(bytes: number): string {
   return `${(bytes / GIBIBYTE).toFixed(1)} GiB`;
 }

@@ -1,5 +1,5 @@
 /** bench/README.md: what is measured, why and how, and the published results. Made from bench/results.json alone, so that the two never disagree. */
-import { amountIn, counted, duration, goalText, spreadText } from './format.js';
+import { counted, duration, figureCells, spreadText } from './format.js';
 import type { JudgedFigure, Verdict } from './judge.js';
 import type { RowTexts } from './outcome.js';
 import { figuresOf } from './published.js';
@@ -49,16 +49,8 @@ function overview(rows: readonly PublishedRow[]): string {
 }
 
 function figureLine(row: PublishedRow | null, figure: JudgedFigure): string {
-  const { name, unit, oursSpread, referenceSpread, judged, verdict } = figure;
-  const cells = [
-    row === null ? '' : `[${row.title}](#${row.name})`,
-    name,
-    amountIn(oursSpread.median, unit),
-    referenceSpread === null ? '' : amountIn(referenceSpread.median, unit),
-    spreadText(judged),
-    goalText(figure),
-    VERDICT_WORDS[verdict],
-  ];
+  const title = row === null ? '' : `[${row.title}](#${row.name})`;
+  const cells = [title, figure.name, ...figureCells(figure), VERDICT_WORDS[figure.verdict]];
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 

@@ -23,7 +23,7 @@ export interface RunSettings {
 }
 
 /** What a row that reports progress gets to feel after Ctrl-C: it unwinds as after any failure and stops what it started. */
-export class RunEnded extends Error {
+class RunEnded extends Error {
   override readonly name = 'RunEnded';
 
   constructor() {

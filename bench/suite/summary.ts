@@ -1,6 +1,6 @@
 /** A run as text for a terminal. */
 import { textTable } from '../support/text-table.js';
-import { amountIn, counted, duration, gibibytes, goalText, spreadText } from './format.js';
+import { counted, duration, figureCells, gibibytes } from './format.js';
 import type { JudgedFigure, Verdict } from './judge.js';
 import { verdictCount, withStatus } from './outcome.js';
 import type { Measured, RunResult } from './outcome.js';
@@ -89,16 +89,7 @@ function figureTable(rows: readonly Measured[]): string[] {
 }
 
 function figureLine(rowName: string, figure: JudgedFigure): string[] {
-  const { name, unit, oursSpread, referenceSpread, judged, verdict } = figure;
-  return [
-    rowName,
-    name,
-    amountIn(oursSpread.median, unit),
-    referenceSpread === null ? '' : amountIn(referenceSpread.median, unit),
-    spreadText(judged),
-    goalText(figure),
-    VERDICT_WORDS[verdict],
-  ];
+  return [rowName, figure.name, ...figureCells(figure), VERDICT_WORDS[figure.verdict]];
 }
 
 function noteLines(rows: readonly Measured[]): string[] {

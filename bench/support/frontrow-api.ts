@@ -70,15 +70,26 @@ export class Refused extends Error {
   }
 }
 
+/** Refusals after which a fan starts over: somebody was quicker, time ran out, the turn was over (a payment ends it too), the hall is sold out. */
+const START_OVER: ReadonlySet<string> = new Set([
+  'SEAT_UNAVAILABLE',
+  'HOLD_EXPIRED',
+  'NOT_HELD',
+  'PAYMENT_ABORTED',
+  'QUEUE_TOKEN_EXPIRED',
+  'QUEUE_TOKEN_NOT_ACTIVE',
+  'TOO_MANY_SEATS',
+]);
+
+export function startsOver(error: unknown): boolean {
+  return error instanceof Refused && START_OVER.has(error.code);
+}
+
 const MUTATION = { method: 'POST' } as const;
 
 /** What a fan can ask; each throws `Refused`. */
 export class FrontrowApi {
   constructor(private readonly client: ApiRequester) {}
-
-  get signal(): AbortSignal | undefined {
-    return this.client.signal;
-  }
 
   async guest(): Promise<Guest> {
     const body = await this.ask({ step: 'guest', ...MUTATION, path: '/api/v1/users' });

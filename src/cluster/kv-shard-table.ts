@@ -17,6 +17,7 @@
 import type { Timers } from '../timers.js';
 import type { ClusterLog } from './log.js';
 import type { Bucket, Changed } from './nats/bucket.js';
+import { NatsUnusable } from './nats/nats-unusable.js';
 import type { ShardEntry, ShardTable } from './shard-table.js';
 import { readEntry, shardKey, shardOfKey, writtenEntry } from './shard-table-entry.js';
 import type { Ownership } from './shard-table-entry.js';
@@ -37,7 +38,8 @@ export interface KvShardTableOptions {
 const CHECK_EVERY_MS = 1_000;
 /** How long the watch may take, at the start, to come to where the leader is. */
 const OPEN_PATIENCE_MS = 2_000;
-const OPEN_ATTEMPTS_MAX = 8;
+/** How long it may be that nobody can tell: a bucket whose leader is gone, or that was made just now, needs seconds. */
+const OPEN_UNTOLD_MS = 30_000;
 /** Read so often from the same place without coming to where the leader is: there is nothing to come to, for what was last in the bucket is there no more. */
 const VAIN_READS_MAX = 4;
 /** How often the leader is asked what became of a change. */
@@ -46,7 +48,7 @@ const OUTCOME_PAUSE_MS_MAX = 200;
 const PAUSE_MS_MIN = 50;
 const PAUSE_MS_MAX = 1_000;
 
-class TableDamaged extends Error {}
+class TableDamaged extends NatsUnusable {}
 
 export class KvShardTable implements ShardTable {
   private readonly entries: ShardEntry[] = Array.from({ length: SHARD_COUNT }, (_, shard) => ({
@@ -75,7 +77,7 @@ export class KvShardTable implements ShardTable {
     this.waits = new RevisionWaits(options.now, options.timers);
   }
 
-  /** Reads everything, and follows from there on. Rejects when the table cannot be read as it is now. */
+  /** Reads everything, and follows from there on. Rejects with `NatsUnusable` when the table cannot be read. */
   static async open(options: KvShardTableOptions): Promise<KvShardTable> {
     const table = new KvShardTable(options);
     try {
@@ -125,7 +127,8 @@ export class KvShardTable implements ShardTable {
 
   private async begin(): Promise<void> {
     let trouble = 'what the NATS servers hand out stays behind what their leader has';
-    for (let attempt = 0; attempt < OPEN_ATTEMPTS_MAX; attempt += 1) {
+    const until = this.options.now() + OPEN_UNTOLD_MS;
+    for (let attempt = 0; this.options.now() < until; attempt += 1) {
       const found = await this.readToEnd().catch((error: unknown) => {
         if (error instanceof TableDamaged) throw error;
         return error instanceof Error ? error.message : String(error);
@@ -135,7 +138,7 @@ export class KvShardTable implements ShardTable {
       if (found !== false) trouble = found;
       await this.pause(Math.min(PAUSE_MS_MAX, PAUSE_MS_MIN * 2 ** attempt));
     }
-    throw new Error(`The shard table cannot be read: ${trouble}.`);
+    throw new NatsUnusable(`The shard table cannot be read: ${trouble}. Check that most of the NATS servers run and see each other.`);
   }
 
   /** False when the watch does not come to where the leader is. */

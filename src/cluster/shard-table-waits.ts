@@ -27,11 +27,6 @@ export class RevisionWaits {
     private readonly timers: Timers,
   ) {}
 
-  /** Shared waits, not those who wait. */
-  get size(): number {
-    return this.groups.size;
-  }
-
   /** Resolves with true when the revision is reached, with false after `patienceMs`, or at once when too many wait for different things. */
   wait(revision: number, patienceMs: number): Promise<boolean> {
     if (patienceMs <= 0) return Promise.resolve(false);

@@ -6,14 +6,17 @@ import type { Config } from '../config.js';
 import { checkSnapshot } from '../actors/snapshot-check.js';
 import type { AnyDecider } from '../actors/turn.js';
 import { Auditor } from '../audit/auditor.js';
+import type { AuditedEvent } from '../audit/audited-event.js';
 import type { AuditReport } from '../audit/auditor.js';
+import { CausalOrder } from '../audit/causal-order.js';
+import { causesIn } from '../audit/causes.js';
 import type { EntityId } from '../domain/ids.js';
 import type { Journal, LoggedRecord, LogPlace, RecordBody } from '../journal/port.js';
 import { JournalUnusable, NO_HASH, placeAfter } from '../journal/port.js';
-import { openSqliteJournal } from '../journal/sqlite/sqlite-journal.js';
 import { openRunningCluster } from '../node/cluster-storage.js';
 import { DECIDERS } from '../node/entities.js';
 import { EXIT, exitWith } from './exit.js';
+import { openExistingJournal } from './journals.js';
 import { Progress } from './progress.js';
 
 export interface Verdict {
@@ -53,7 +56,7 @@ class Problems {
 
 /** `frontrow verify`. @returns what to tell the operator; ends the process when something is wrong. */
 export async function verify(config: Config): Promise<string> {
-  const journal = config.natsUrl === null ? await openSqliteJournal({ directory: config.dataDir }) : await openRunningCluster(config);
+  const journal = config.natsUrl === null ? await openExistingJournal(config.dataDir) : await openRunningCluster(config);
   const progress = new Progress();
   try {
     if (journal.opening.records === 0) throw new JournalUnusable('there is nothing to verify: the journal is empty');
@@ -77,11 +80,17 @@ export async function verify(config: Config): Promise<string> {
 }
 
 /** @param deciders the rules of every kind of entity. */
-export async function verifyJournal(journal: Journal, deciders: readonly AnyDecider[], progress: OnProgress): Promise<Verdict> {
+async function verifyJournal(journal: Journal, deciders: readonly AnyDecider[], progress: OnProgress): Promise<Verdict> {
   const problems = new Problems();
   const auditor = new Auditor();
+  const order = new CausalOrder<AuditedEvent>({
+    missing: (event) => auditor.missingCause(event),
+    causes: causesIn,
+    pass: (event) => auditor.feed(event),
+  });
   const known = new Map<string, Known>();
-  const records = await followLog(journal, (record) => take(record, known, auditor, problems), progress);
+  const records = await followLog(journal, (record) => take(record, known, order, problems), progress);
+  order.finish();
   const { violations, violationsTotal, totals } = auditor.finish({ now: journal.opening.lastAt, quiescent: false });
   for (const { code, entity, sentence } of violations) problems.add(`${code} ${entity}: ${sentence}`);
   problems.total += Math.max(0, violationsTotal - violations.length);
@@ -104,7 +113,7 @@ async function followLog(journal: Journal, onRecord: (record: LoggedRecord) => v
   }
 }
 
-function take(record: LoggedRecord, known: Map<string, Known>, auditor: Auditor, problems: Problems): void {
+function take(record: LoggedRecord, known: Map<string, Known>, order: CausalOrder<AuditedEvent>, problems: Problems): void {
   const { entity, version, prevHash, hash, body, at, damage } = record;
   const before = known.get(entity) ?? { version: 0, hash: NO_HASH, length: 0 };
   if (damage !== undefined) problems.add(`${entity} version ${version}: ${damage}`);
@@ -112,7 +121,7 @@ function take(record: LoggedRecord, known: Map<string, Known>, auditor: Auditor,
   else if (prevHash !== before.hash) problems.add(`${entity} version ${version}: it does not follow the record before it`);
   known.set(entity, { version, hash, length: before.length + body.length });
   if (damage !== undefined) return;
-  for (const { type, ...data } of (JSON.parse(body) as RecordBody).events) auditor.feed({ entity, type, at, data });
+  for (const { type, ...data } of (JSON.parse(body) as RecordBody).events) order.take({ entity, type, at, data });
 }
 
 async function compareSnapshots(

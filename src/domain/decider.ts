@@ -98,7 +98,7 @@ export function assertNever(value: never): never {
   throw new Error(`unexpected value ${JSON.stringify(value)}`);
 }
 
-/** A reply that does not depend on the state after the command. */
+/** The command is accepted with these events; its answer is remembered under its id, so that a repeat gets the same. */
 export function accept<State, Event, Sign, Reply>(
   events: readonly Event[],
   reply: (state: State) => Reply,

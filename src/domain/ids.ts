@@ -105,24 +105,22 @@ export function paymentSuffix(value: string, scheduleId: string): string | null 
 
 /** For whoever knows the schedule and looks the suffix up: its id is compared, and the suffix read once, by the look-up. */
 function suffixWithin(value: string, scheduleId: string, mark: number): string | null {
-  const isWithin =
-    value.length === OWNED_LENGTH &&
-    value.startsWith(scheduleId) &&
-    value.charCodeAt(SCHEDULE_LENGTH) === DASH &&
-    value.charCodeAt(SCHEDULE_LENGTH + 1) === mark &&
-    value.charCodeAt(SCHEDULE_LENGTH + 2) === DASH;
-  return isWithin ? value.slice(SUFFIX_AT) : null;
+  return isMarked(value, mark) && value.startsWith(scheduleId) ? value.slice(SUFFIX_AT) : null;
 }
 
 function parseOwned(value: string, mark: number): OwnedId | null {
-  const isOwned =
+  const isOwned = isMarked(value, mark) && startsWithSchedule(value) && isHex(value, SUFFIX_AT, OWNED_LENGTH);
+  return isOwned ? { scheduleId: value.slice(0, SCHEDULE_LENGTH), suffix: value.slice(SUFFIX_AT) } : null;
+}
+
+/** Whether it is as long as an id of its kind, with `-<mark>-` where that belongs. */
+function isMarked(value: string, mark: number): boolean {
+  return (
     value.length === OWNED_LENGTH &&
-    startsWithSchedule(value) &&
     value.charCodeAt(SCHEDULE_LENGTH) === DASH &&
     value.charCodeAt(SCHEDULE_LENGTH + 1) === mark &&
-    value.charCodeAt(SCHEDULE_LENGTH + 2) === DASH &&
-    isHex(value, SUFFIX_AT, OWNED_LENGTH);
-  return isOwned ? { scheduleId: value.slice(0, SCHEDULE_LENGTH), suffix: value.slice(SUFFIX_AT) } : null;
+    value.charCodeAt(SCHEDULE_LENGTH + 2) === DASH
+  );
 }
 
 function startsWithSchedule(value: string): boolean {

@@ -128,3 +128,8 @@ export function invalid(pointer: string, message: string): Refusal {
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'refused' in value;
 }
+
+/** For the end of a use case: its view as it is shown, or its refusal. */
+export function unlessRefused<View, Shown>(answer: View | Refusal, show: (view: View) => Shown): Shown | Refusal {
+  return isRefusal(answer) ? answer : show(answer);
+}

@@ -32,7 +32,7 @@ export interface Service extends Caller {
 }
 
 /** A shorter one could be guessed, and its hash in the file would tell when. */
-export const SERVICE_KEY_LENGTH_MIN = 32;
+const SERVICE_KEY_LENGTH_MIN = 32;
 const SERVICE_KEY_LENGTH_MAX = 512;
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
 /** A certificate's alternative names as Node.js writes them: in a list, those with special characters as JSON. */

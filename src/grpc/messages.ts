@@ -2,7 +2,7 @@
 import type { ConcertView, ScheduleSummary as ScheduleSummaryView } from '../domain/concert/protocol.js';
 import { concertIdOf } from '../domain/ids.js';
 import type { QueueView, TokenView } from '../domain/queue/protocol.js';
-import { isRefusal } from '../domain/refusals.js';
+import { unlessRefused } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { PaymentView, ReservationView, ScheduleView, SeatsView, SectionSpec } from '../domain/schedule/protocol.js';
 import type { TransactionView } from '../domain/wallet/protocol.js';
@@ -34,14 +34,9 @@ function timestampOrNull(ms: number | null): Timestamp | null {
   return ms === null ? null : timestampOf(ms);
 }
 
-/** For the end of a use case: its view as a message, or its refusal. */
-export function messageOr<View, Message>(answer: View | Refusal, messageOf: (view: View) => Message): Message | Refusal {
-  return isRefusal(answer) ? answer : messageOf(answer);
-}
-
-/** `next` is empty at the end. */
-export function pageMessage<Item, Message>({ items, next }: Page<Item>, messageOf: (item: Item) => Message) {
-  return { items: items.map(messageOf), next: next ?? '' };
+/** For the end of a use case that lists: the page, whose `next` is empty at the end, or the refusal. */
+export function pageOr<Item, Message>(page: Page<Item> | Refusal, messageOf: (item: Item) => Message) {
+  return unlessRefused(page, ({ items, next }) => ({ items: items.map(messageOf), next: next ?? '' }));
 }
 
 export function placeMessage({ position, ahead, estimatedWaitSeconds, refreshIntervalSeconds }: TokenView): Place {
@@ -55,7 +50,7 @@ export function issuedTokenMessage(issued: IssuedToken): QueueToken {
 const NO_PLACE: Place = { position: 0, ahead: 0, estimatedWaitSeconds: 0, refreshIntervalSeconds: 0 };
 
 /** Without the signed token itself. */
-export function tokenMessage(view: TokenView): QueueToken {
+function tokenMessage(view: TokenView): QueueToken {
   return {
     userId: view.userId,
     concertId: view.concertId,

@@ -76,7 +76,7 @@ export function userFault(userId: string): Refusal | null {
   return new Faults().expect(false, 'user_id', userId === '' ? 'required' : 'must be a UUID in lower case').refusal();
 }
 
-export function limitOf({ limit }: { readonly limit: number }, byDefault: number = PAGE_ITEMS_DEFAULT): number {
+export function limitOf(limit: number, byDefault: number = PAGE_ITEMS_DEFAULT): number {
   return limit === 0 ? byDefault : limit;
 }
 

@@ -5,15 +5,13 @@
 import { createPublicKey } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
+import { KeysUnusable } from './keys-unusable.js';
+
+export { KeysUnusable };
 
 /** No known issuer publishes a tenth of it. */
 export const KEY_SET_BYTES_MAX = 256 * 1_024;
 const KEYS_MAX = 64;
-
-/** The keys cannot be had, or are none. The message is one line and says where and why. */
-export class KeysUnusable extends Error {
-  override readonly name = 'KeysUnusable';
-}
 
 export interface IssuerKey {
   /** What tokens call it; null when it has no name and may be meant by any token. */

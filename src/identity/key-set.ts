@@ -5,7 +5,7 @@
  * - Keys are asked for again every REFRESH_INTERVAL_MS, so that a key the issuer has withdrawn is no longer believed after that time at the latest.
  * - They are also asked for when a token names a key that nobody knows, but never within COOLDOWN_MS of the last time, however many such tokens come, and
  *   never twice at once: who asks meanwhile waits for the same answer.
- * - When the issuer cannot be asked, the keys known so far are believed for TRUST_MAX_MS more; then none is, until it answers again.
+ * - When the issuer cannot be asked, the keys known so far are believed for TRUST_MS_MAX more; then none is, until it answers again.
  *
  * All times are on the node's clock, also the waiting: the timers are handed in.
  */
@@ -16,7 +16,7 @@ import type { KeySource } from './key-sources.js';
 
 export const REFRESH_INTERVAL_MS = 300_000;
 export const COOLDOWN_MS = 10_000;
-export const TRUST_MAX_MS = 3_600_000;
+export const TRUST_MS_MAX = 3_600_000;
 
 export interface KeySetOptions {
   readonly source: KeySource;
@@ -86,7 +86,7 @@ export class KeySet {
     // A key that stays is the same object: tokens that were verified with it stay verified.
     this.keys = new Map([...keys].map(([text, key]) => [text, before.get(text) ?? key]));
     for (const [text, key] of before) if (!this.keys.has(text)) key.trusted = false;
-    this.trustedUntil = this.options.clock.now() + TRUST_MAX_MS;
+    this.trustedUntil = this.options.clock.now() + TRUST_MS_MAX;
     this.loads += 1;
     this.answers = true;
     this.rest(REFRESH_INTERVAL_MS);

@@ -89,25 +89,29 @@ function ownAdminKey({ dataDir, adminKeyFromSecret }: SecretSettings, secret: st
   try {
     fs.mkdirSync(dataDir, { recursive: true, mode: DIRECTORY_MODE });
     // Whatever the file held, of a node on its own or under another secret, does not count any more.
-    const draft = `${path}.${randomBytes(8).toString('hex')}.new`;
-    writeFlushed(draft, `${value}\n`);
-    fs.renameSync(draft, path);
-    flushDirectory(dataDir);
+    writeWhole(dataDir, path, `${value}\n`);
   } catch (error) {
-    throw new SecretsUnusable(`${path} can't be written (${reason(error)}): the data directory must be writable for this user.`, {
-      cause: error,
-    });
+    const cure = hasCode(error, 'ENOSPC')
+      ? 'the disk is full; make room and start again'
+      : 'the data directory must be writable for this user';
+    throw new SecretsUnusable(`${path} can't be written (${reason(error)}): ${cure}.`, { cause: error });
   }
   return { value, path };
 }
 
-/** For a backup: copies the files that are there, so that tokens stay valid when it is restored. `to` exists. */
+/**
+ * For a backup: copies the files that are there, so that tokens stay valid when it is restored. `to` exists; a copy that was interrupted may be begun again.
+ * Throws `SecretsUnusable` where `to` has another secret: whoever has tokens of that one would lose them.
+ */
 export function copySecrets(from: string, to: string): void {
   for (const { name } of [SECRET_KIND, ADMIN_KEY_KIND]) {
-    const path = join(from, name);
-    if (!fs.existsSync(path)) continue;
-    writeFlushed(join(to, name), fs.readFileSync(path, 'utf8'));
-    flushDirectory(to);
+    const source = join(from, name);
+    if (!fs.existsSync(source)) continue;
+    const text = fs.readFileSync(source, 'utf8');
+    const path = join(to, name);
+    if (!fs.existsSync(path)) writeWhole(to, path, text);
+    else if (fs.readFileSync(path, 'utf8') !== text)
+      throw new SecretsUnusable(`${path} is not what ${source} is: take an empty directory, or delete it and begin again.`);
   }
 }
 
@@ -118,10 +122,10 @@ function keptIn(dataDir: string, kind: SecretFile, notices: string[]): { value: 
     if (value !== null) return { value, path };
   } catch (error) {
     if (error instanceof SecretsUnusable) throw error;
-    throw new SecretsUnusable(
-      `${path} can't be read or made (${reason(error)}): the data directory must exist or be creatable, and be readable and writable for this user.`,
-      { cause: error },
-    );
+    const cure = hasCode(error, 'ENOSPC')
+      ? 'the disk is full; make room and start again'
+      : 'the data directory must exist or be creatable, and be readable and writable for this user';
+    throw new SecretsUnusable(`${path} can't be read or made (${reason(error)}): ${cure}.`, { cause: error });
   }
   throw new SecretsUnusable(`${path} was deleted while it was being read: is another node being set up in the same data directory?`);
 }
@@ -169,6 +173,18 @@ function create(dataDir: string, path: string, kind: SecretFile): string | null 
     if (!publish(draft, path)) return null;
     flushDirectory(dataDir);
     return value;
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+/** The file has either what it had or all of the text, also after a power cut. */
+function writeWhole(directory: string, path: string, text: string): void {
+  const draft = `${path}.${randomBytes(8).toString('hex')}.new`;
+  try {
+    writeFlushed(draft, text);
+    fs.renameSync(draft, path);
+    flushDirectory(directory);
   } finally {
     fs.rmSync(draft, { force: true });
   }

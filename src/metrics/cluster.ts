@@ -1,7 +1,8 @@
 /** What a node of a cluster measures besides what every node does. */
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { Tally } from './counting.js';
+import { addGauge, Tally } from './counting.js';
+import type { NodeFigures } from './node-stats.js';
 
 /** Read when Prometheus asks, not before. */
 export interface ClusterSources {
@@ -58,12 +59,7 @@ const HELP: Readonly<Record<ClusterEvent, string>> = {
 };
 
 /** What the node's own statistics show of the cluster. */
-export interface ClusterFigures {
-  readonly ownedShards: number;
-  /** Since the start of the process. */
-  readonly handOffs: number;
-  readonly fences: number;
-}
+export type ClusterFigures = Omit<NodeFigures, 'sockets'>;
 
 export class ClusterMetrics {
   private readonly events: Tally;
@@ -103,16 +99,7 @@ export class ClusterMetrics {
   }
 
   private gauges(registry: Registry, { steward, members, revision, lease, link, waiting }: ClusterSources): void {
-    const gauge = (name: string, help: string, read: () => number): void => {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(read());
-        },
-      });
-    };
+    const gauge = (name: string, help: string, read: () => number): void => addGauge({ name, help, registry }, read);
     gauge('frontrow_cluster_nodes', 'Nodes that are there, this one among them.', members);
     gauge('frontrow_shards_owned', 'Shards that this node serves.', () => steward().owned);
     gauge('frontrow_shards_wished', 'Shards that the ring gives to this node.', () => steward().wished);

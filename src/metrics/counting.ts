@@ -2,13 +2,25 @@
  * Counts what happens on every request and with every event. prom-client works out the name of a series from its labels at each observation, which is most
  * of what an observation costs; here a series is found by a few look-ups, and prom-client is told when somebody asks for the page.
  */
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
 interface Named {
   readonly name: string;
   readonly help: string;
   readonly registry: Registry;
+}
+
+/** What is read when somebody asks for the page. */
+export function addGauge({ name, help, registry }: Named, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
 }
 
 /** A counter with one label or two. */

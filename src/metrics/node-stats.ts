@@ -10,14 +10,7 @@ import type { LoopDelay } from './loop-delay.js';
 import { RecentWork, rounded } from './recent-work.js';
 
 /** What the node says of itself at any moment. */
-export interface NodeFigures {
-  /** Open live sockets. */
-  readonly sockets: number;
-  readonly ownedShards: number;
-  /** Since the start of the process. */
-  readonly handOffs: number;
-  readonly fences: number;
-}
+export type NodeFigures = Pick<NodeSample, 'sockets' | 'ownedShards' | 'handOffs' | 'fences'>;
 
 export interface NodeStatsOptions {
   /** Whoever counts is handed what to count into, and null when nobody looks any more. */

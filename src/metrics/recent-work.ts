@@ -3,6 +3,7 @@
  *
  * Times go into buckets, each a tenth longer than the one before; a quantile is the upper end of its bucket, so it is at most a tenth too long, never too short.
  */
+import type { NodeSample } from '../rest/deps.js';
 
 const SHORTEST_MS = 0.05;
 const LONGEST_MS = 60_000;
@@ -44,16 +45,10 @@ export class TimeBuckets {
   }
 }
 
-export interface WorkDone {
-  readonly requestsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  /** By code, per second; without those that nobody got. */
-  readonly refusals: Readonly<Record<string, number>>;
-  readonly commitsPerSecond: number;
-  readonly recordsPerSecond: number;
-  readonly commitP99Ms: number;
-}
+export type WorkDone = Pick<
+  NodeSample,
+  'requestsPerSecond' | 'p50Ms' | 'p99Ms' | 'refusals' | 'commitsPerSecond' | 'recordsPerSecond' | 'commitP99Ms'
+>;
 
 export class RecentWork {
   private readonly requests = new TimeBuckets();

@@ -18,6 +18,7 @@ import type { StewardObserver } from '../cluster/steward-tally.js';
 import type { EntityId } from '../domain/ids.js';
 import { refuse } from '../domain/refusals.js';
 import type { Envelope, Router } from '../cluster/router.js';
+import type { AdmissionOptions } from '../grpc/link/admission.js';
 import { openLink } from '../grpc/link/link.js';
 import type { Link } from '../grpc/link/link.js';
 import type { LinkIdentity, LinkTls } from '../grpc/link/identity.js';
@@ -28,7 +29,7 @@ import { dataFiles, DirectoryLock, prepareDirectory } from '../journal/sqlite/da
 import type { Metrics } from '../metrics.js';
 import type { ClusterEvent, ClusterMetrics } from '../metrics/cluster.js';
 import { nodeTimers } from '../timers.js';
-import { mustBeAdmitted } from './admission.js';
+import { mustBeAdmitted, mustStayAdmitted, othersThere } from './admission.js';
 import { linkPlace, linkTls, nodeIdOf, PROGRAM_VERSION } from './cluster-place.js';
 import { ClusterStorage } from './cluster-storage.js';
 import { nodeClock, regionOptions } from './entities.js';
@@ -72,6 +73,7 @@ interface Base {
   readonly secrets: LoadedSecrets;
   readonly region: Region;
   readonly link: Link;
+  readonly admission: AdmissionOptions;
 }
 
 /** What there is once it has. */
@@ -137,8 +139,9 @@ class ClusterNode implements Ground {
     });
     const identity = this.identity(clock, secrets);
     const tls = linkTls(config, clock.now(), logger);
-    await mustBeAdmitted(() => storage.present(), { identity, tls, timers: nodeTimers });
-    this.basePart = { clock, secrets, region, link: await this.openLink(clock, identity, tls) };
+    const admission = { identity, tls, timers: nodeTimers };
+    await mustBeAdmitted(() => storage.present(), admission);
+    this.basePart = { clock, secrets, region, link: await this.openLink(clock, identity, tls), admission };
   }
 
   private async join(): Promise<Joined> {
@@ -212,17 +215,20 @@ class ClusterNode implements Ground {
     };
   }
 
-  /** Until it and the others are linked, both ways, or for so long; one of them may have died just now. */
+  /** Until it and the others are linked, both ways, or for so long; one of them may have died just now. Those that would not link are asked why. */
   private async linked(): Promise<void> {
-    const { link } = this.base;
-    const { members, self } = this.joined.membership;
-    const others = new Set(members.map(({ nodeId }) => nodeId).filter((nodeId) => nodeId !== self.nodeId)).size;
-    const deadline = performance.now() + LINKED_PATIENCE_MS;
+    const { link, admission } = this.base;
+    const { membership } = this.joined;
+    const registered = { ...TIMING, present: () => this.storage.present(), session: () => membership.self.session };
+    const others = await othersThere(registered);
     const isLinked = (): boolean => {
       const { peers, connectedFrom } = link.figures();
-      return connectedFrom >= others && peers.filter(({ connected }) => connected).length >= others;
+      const connected = new Set(peers.filter((peer) => peer.connected).map(({ session }) => session));
+      return connectedFrom >= others.length && others.every(({ session }) => connected.has(session));
     };
+    const deadline = performance.now() + LINKED_PATIENCE_MS;
     while (!isLinked() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, LINKED_POLL_MS));
+    if (!isLinked()) await mustStayAdmitted(registered, admission);
   }
 
   /** Once it has served all that it should, until its lease lapses or it leaves: shards that move when others come and go are no reason to send traffic elsewhere. */

@@ -10,8 +10,8 @@ import type { Bucket, BucketEntry } from '../cluster/nats/bucket.js';
 import { refuseWrongClock, watchClockOffset } from '../cluster/nats/clock-offset.js';
 import { connectNats } from '../cluster/nats/connection.js';
 import type { ConnectedNats } from '../cluster/nats/connection.js';
-import { NatsUnusable } from '../cluster/nats/connection-errors.js';
 import { openKvBucket } from '../cluster/nats/kv-bucket.js';
+import { NatsAway } from '../cluster/nats/nats-unusable.js';
 import { checkSync, UNCHECKED_SYNC } from '../cluster/nats/sync-check.js';
 import { raiseEpochs } from '../cluster/shard-epochs.js';
 import { shardOf } from '../cluster/shards.js';
@@ -20,18 +20,18 @@ import type { JetStreamJournal } from '../journal/jetstream/jetstream-journal.js
 import type { ClusterEvent } from '../metrics/cluster.js';
 import { nodeTimers } from '../timers.js';
 import { nodeIdOf } from './cluster-place.js';
+import { ClusterUnusable } from './cluster-unusable.js';
 import type { GroundOptions } from './ground.js';
-
-/** The cluster cannot be used as it is; the message says in one line why. */
-export class ClusterUnusable extends Error {
-  override readonly name: string = 'ClusterUnusable';
-}
 
 export interface StorageDeps {
   /** The lease: asked before every append. */
   readonly mayWrite: () => boolean;
   readonly count: (event: ClusterEvent) => void;
 }
+
+/** Servers that start together with this node have so long until they can be reached. */
+const AWAY_PATIENCE_MS = 15_000;
+const AWAY_AGAIN_MS = 500;
 
 const INCIDENTS = {
   fenced: 'append-fenced',
@@ -77,9 +77,9 @@ export class ClusterStorage {
 
   /** Rejects with `NatsUnusable` when this node's clock is too far from the log's; tells the log when it drifts away later. */
   async keepClock(nodeId: string, now: () => number, logger: Logger): Promise<void> {
-    const options = { bucket: this.members, nodeId, now, steady: () => performance.now() };
+    const options = { bucket: this.members, nodeId, now, steady: () => performance.now(), timers: nodeTimers };
     await refuseWrongClock(options);
-    this.stopWatchingClock = watchClockOffset({ ...options, timers: nodeTimers, log: logger });
+    this.stopWatchingClock = watchClockOffset({ ...options, log: logger });
   }
 
   /** The nodes that are there, as far as the bucket's replicas know. Rejects when nobody can tell now. */
@@ -185,7 +185,7 @@ async function openLog(config: Config, logger: Logger | null, use: LogUse): Prom
 function connect(config: Config, logger: Logger | null, part: string): Promise<ConnectedNats> {
   const { natsUrl, natsCredentials, natsUser, natsPassword, natsCa, natsCert, natsKey } = config;
   if (natsUrl === null) throw new ClusterUnusable('FRONTROW_NATS_URL must name the cluster that is meant.');
-  return connectNats({
+  const options = {
     servers: natsUrl,
     name: `frontrow ${nodeIdOf(config)} ${part}`,
     credentialsFile: natsCredentials,
@@ -194,15 +194,29 @@ function connect(config: Config, logger: Logger | null, part: string): Promise<C
     tls: { ca: natsCa, cert: natsCert, key: natsKey },
     log: logger ?? SILENT,
     timers: nodeTimers,
-  });
+  };
+  return logger === null ? connectNats(options) : awaited(logger, () => connectNats(options));
 }
 
 async function checkServers({ natsMonitors }: Config, logger: Logger): Promise<void> {
   if (natsMonitors.length === 0) logger.warn(UNCHECKED_SYNC);
-  else for (const notice of await checkSync(natsMonitors, fetch, nodeTimers)) logger.warn(notice);
+  else for (const notice of await awaited(logger, () => checkSync(natsMonitors, fetch, nodeTimers))) logger.warn(notice);
+}
+
+/** A node waits a while for servers that start together with it; a command tells at once that nobody is there. */
+async function awaited<Value>(logger: Logger, ask: () => Promise<Value>): Promise<Value> {
+  const until = performance.now() + AWAY_PATIENCE_MS;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof NatsAway) || performance.now() > until) throw error;
+      if (tries === 1) logger.warn(`${error.message} It is tried again for ${AWAY_PATIENCE_MS / 1000} s.`);
+    }
+    // Nothing else keeps the process alive now.
+    await new Promise((resolve) => setTimeout(resolve, AWAY_AGAIN_MS));
+  }
 }
 
 /** Commands end with one line; what happens on the way is of no interest. */
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-export { NatsUnusable };

@@ -15,8 +15,7 @@ import type { Ticketing } from '../ticketing.js';
 import { createLive } from '../ticketing/live.js';
 import type { Live } from '../ticketing/live.js';
 import { nodeTimers } from '../timers.js';
-import { openClusterNode } from './cluster-node.js';
-import type { Ground } from './ground.js';
+import type { Ground, GroundOptions } from './ground.js';
 import { openOneNode } from './one-node.js';
 
 export interface NodeOptions {
@@ -50,8 +49,7 @@ export interface Core {
 export async function openCore({ config, logger, onJournalFailure }: NodeOptions): Promise<Core> {
   const metrics = new Metrics();
   let healthy = true;
-  const open = config.natsUrl === null ? openOneNode : openClusterNode;
-  const ground = await open({
+  const ground = await openGround({
     config,
     logger,
     metrics,
@@ -115,6 +113,11 @@ export async function openCore({ config, logger, onJournalFailure }: NodeOptions
     },
   };
   return core;
+}
+
+/** What only a cluster needs, NATS and the links between nodes, is loaded for a node of a cluster. */
+async function openGround(options: GroundOptions): Promise<Ground> {
+  return options.config.natsUrl === null ? openOneNode(options) : (await import('./cluster-node.js')).openClusterNode(options);
 }
 
 function statsOf(metrics: Metrics, { now }: Ground['clock'], logger: Logger): SampledNodeStats {

@@ -21,7 +21,6 @@ import { openUsers } from './users.js';
 import type { Users } from './users.js';
 
 type App = Awaited<ReturnType<typeof buildApp>>;
-type OpsApp = ReturnType<typeof buildOpsApp>;
 
 export interface Doors {
   readonly url: string;
@@ -48,24 +47,14 @@ interface Front {
 /** Where `npm run build` puts the web app, beside what is compiled. */
 const WEB_APP = fileURLToPath(new URL('../../web/', import.meta.url));
 
-/** Doors that are made and still shut. */
-export interface PreparedDoors {
-  /** Rejects with `PortUnusable`; `dispose` is for whoever called it then, too. */
-  open(): Promise<Doors>;
-  /** They will not be opened after all. */
-  dispose(): Promise<void>;
-}
-
-/** All that can be made beforehand is, for it takes long: a node that has joined a cluster must keep its lease. */
-export async function prepareDoors(
-  options: NodeOptions,
-  core: Core,
-  security: GrpcSecurity,
-  isReady: () => boolean,
-): Promise<PreparedDoors> {
+/**
+ * All of them open, and turn everybody away until `isReady`. Rejects with `PortUnusable`; none is open then. What takes long is done here too: a node that has joined a
+ * cluster must keep its lease.
+ */
+export async function openDoors(options: NodeOptions, core: Core, security: GrpcSecurity, isReady: () => boolean): Promise<Doors> {
   const { config, logger } = options;
   const brand = readBrand(config.brandDir);
-  const users = openUsers(config, core.ground.secrets, core.ground.clock, logger);
+  const users = await openUsers(config, core.ground.secrets, core.ground.clock, logger);
   const front: Front = { options, core, users, brand, isReady };
   const app = await restApp(front);
   const ops = buildOpsApp({
@@ -73,37 +62,27 @@ export async function prepareDoors(
     isHealthy: core.isHealthy,
     metrics: () => core.metrics.text(),
   });
-  await Promise.all([app.ready(), ops.ready()]);
-  return {
-    open: () => openDoors(front, app, ops, security),
-    async dispose() {
-      await app.close();
-      await ops.close();
-      users.close();
-    },
-  };
-}
-
-async function openDoors(front: Front, app: App, ops: OpsApp, security: GrpcSecurity): Promise<Doors> {
-  const {
-    options: { config },
-    users,
-  } = front;
-  const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
-  const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');
-  const grpc = await grpcServer(front, security);
-  return {
-    url,
-    opsUrl,
-    grpcAddress: grpc.address,
-    grpcSecurity: security.summary,
-    opened: () => grpc.serving(true),
-    async close(patienceMs) {
-      await Promise.all([grpc.stop(patienceMs), closeServer(app, patienceMs)]);
-      users.close();
-    },
-    closeOps: () => closeServer(ops, 0),
-  };
+  try {
+    const url = await listen(app, config.host, config.httpPort, 'FRONTROW_HTTP_PORT');
+    const opsUrl = await listen(ops, config.opsHost, config.opsPort, 'FRONTROW_OPS_PORT');
+    const grpc = await grpcServer(front, security);
+    return {
+      url,
+      opsUrl,
+      grpcAddress: grpc.address,
+      grpcSecurity: security.summary,
+      opened: () => grpc.serving(true),
+      async close(patienceMs) {
+        await Promise.all([grpc.stop(patienceMs), closeServer(app, patienceMs)]);
+        users.close();
+      },
+      closeOps: () => closeServer(ops, 0),
+    };
+  } catch (error) {
+    await Promise.all([closeServer(app, 0), closeServer(ops, 0)]);
+    users.close();
+    throw error;
+  }
 }
 
 function restApp({ options: { config, logger }, core, users, brand, isReady }: Front): Promise<App> {

@@ -2,7 +2,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createAccessTokens } from '../identity/access-tokens.js';
-import { createExternalIssuer } from '../identity/external-issuer.js';
 import { deriveKeyRing } from '../identity/keys.js';
 import type { LoadedSecrets } from '../identity/secrets.js';
 import type { RestDeps } from '../rest/deps.js';
@@ -17,10 +16,11 @@ interface Clock {
   now(): number;
 }
 
-/** Throws `KeysUnusable` when the keys of an external issuer are to come from a file that does not hold any. */
-export function openUsers(config: Config, secrets: LoadedSecrets, clock: Clock, logger: Logger): Users {
+/** What verifies an external issuer's tokens is loaded when there is one. Rejects with `KeysUnusable` when the keys of an external issuer are to come from a file that does not hold any. */
+export async function openUsers(config: Config, secrets: LoadedSecrets, clock: Clock, logger: Logger): Promise<Users> {
   const { issuer, issuerAudience, issuerJwksUrl, issuerKeysFile } = config;
   if (issuer === null || issuerAudience === null) return guests(config, secrets, clock);
+  const { createExternalIssuer } = await import('../identity/external-issuer.js');
   const external = createExternalIssuer({
     issuer,
     audience: issuerAudience,

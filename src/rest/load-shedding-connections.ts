@@ -21,7 +21,7 @@ const FRAMING = /\r\n(content-length|transfer-encoding|connection|upgrade|expect
 const DIGITS = /^\d{1,7}$/;
 
 /** @returns The target of the one request that the bytes are; null when they are not exactly one in plain form. */
-export function plainRequestIn(bytes: Buffer): string | null {
+function plainRequestIn(bytes: Buffer): string | null {
   const text = bytes.toString('latin1');
   const head = PLAIN_HEAD.exec(text);
   if (head === null) return null;

@@ -10,7 +10,7 @@ import type { OperatorSession, RestDeps } from './deps.js';
 export const SESSION_COOKIE = 'frontrow-ops';
 /** The only paths that the cookie is sent to. */
 const SESSION_PATH = '/api/v1/admin';
-export const CSRF_HEADER = 'x-csrf-token';
+const CSRF_HEADER = 'x-csrf-token';
 
 /** Somebody may plant a cookie of the same name beside ours, from a neighbouring host; more than one such is not looked at. */
 const COOKIES_LOOKED_AT_MAX = 2;

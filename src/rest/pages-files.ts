@@ -47,7 +47,7 @@ const COMPRESSED = /\.(br|gz)$/;
 const ASSETS = 'assets/';
 const ETAG_DIGITS = 22;
 
-export function mediaTypeOf(name: string): string {
+function mediaTypeOf(name: string): string {
   return MEDIA_TYPES[extname(name)] ?? UNKNOWN_MEDIA_TYPE;
 }
 

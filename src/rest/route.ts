@@ -230,11 +230,6 @@ function cacheControlOf({ cacheable, maxAgeSeconds }: Pick<AnySpec, 'cacheable' 
   return maxAgeSeconds === undefined ? null : `public, max-age=${maxAgeSeconds}`;
 }
 
-/** For the end of a use case: its view as it is shown, or its refusal. */
-export function showing<View extends object | null, Seen>(show: (view: View) => Seen): (answer: View | Refusal) => Seen | Refusal {
-  return (answer) => (isRefusal(answer) ? answer : show(answer));
-}
-
 /** Guards have put on the request what the route's audience promises, so the type of the call is the route's word. */
 function callOf(request: FastifyRequest, options: CallOptions): object {
   const { params, query, body, userId, queueClaims, admission } = request;

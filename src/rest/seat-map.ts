@@ -21,8 +21,7 @@ const CLOSING_BRACE = 0x7d;
 const NO_SEATS: ReadonlySet<number> = new Set();
 
 interface Row {
-  /** Its first seat. */
-  readonly first: number;
+  /** Its last seat. */
   readonly last: number;
   /** What never changes about its seats, around their number and their status. */
   readonly place: string;
@@ -125,7 +124,6 @@ export class SeatMaps {
     for (const section of sections) {
       for (const row of section.rows) {
         rows.push({
-          first: seats + 1,
           last: seats + row.seats,
           place: `,"section":${JSON.stringify(section.name)},"row":${JSON.stringify(row.name)},"status":"`,
           end: `","price":${section.price}`,

@@ -37,7 +37,7 @@ export function showToken(token: IssuedToken) {
   return { token: token.token, ...showTokenState(token) };
 }
 
-export function showTokenState(token: TokenView) {
+function showTokenState(token: TokenView) {
   return {
     userId: token.userId,
     concertId: token.concertId,

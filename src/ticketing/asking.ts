@@ -7,7 +7,7 @@ import { CATALOGUE, concertEntity, queueEntity, scheduleEntity, walletEntity } f
 import type { EntityId } from '../domain/ids.js';
 import type { QueueCommand, QueueReplies } from '../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
-import type { Refusal } from '../domain/refusals.js';
+import type { Refusal, RefusalCode } from '../domain/refusals.js';
 import type { ScheduleCommand, ScheduleReplies } from '../domain/schedule/protocol.js';
 import type { WalletCommand, WalletReplies } from '../domain/wallet/protocol.js';
 import type { Envelope, Router } from '../cluster/router.js';
@@ -120,12 +120,12 @@ export class Asking {
   }
 }
 
-/** All views, or the first refusal among them. */
-export function allAccepted<View>(answers: readonly (View | Refusal)[]): readonly View[] | Refusal {
+/** All views, or the first refusal among them; those that are refused with one of `leftOut` are left out. */
+export function allAccepted<View>(answers: readonly (View | Refusal)[], leftOut: readonly RefusalCode[] = []): readonly View[] | Refusal {
   const views: View[] = [];
   for (const answer of answers) {
-    if (isRefusal(answer)) return answer;
-    views.push(answer);
+    if (!isRefusal(answer)) views.push(answer);
+    else if (!leftOut.includes(answer.refused)) return answer;
   }
   return views;
 }

@@ -4,6 +4,7 @@ import { isRefusal, refuse } from '../domain/refusals.js';
 import type { ConcertView } from '../domain/concert/protocol.js';
 import { isConcertId } from '../domain/ids.js';
 import type { ScheduleView } from '../domain/schedule/protocol.js';
+import { allAccepted } from './asking.js';
 import type { Answer, Asking } from './asking.js';
 import { invalidCursor } from './histories.js';
 import type { Page } from './histories.js';
@@ -67,15 +68,8 @@ export class Catalogue {
     const concert = await this.concert(concertId);
     if (isRefusal(concert)) return concert.refused === 'CONCERT_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : concert;
     const answers = await Promise.all(concert.schedules.map(({ scheduleId }) => this.asking.schedule(scheduleId, { type: 'Describe' })));
-    const dates: ScheduleView[] = [];
-    for (const answer of answers) {
-      if (!isRefusal(answer)) {
-        if (answer.onSale) dates.push(answer);
-      } else if (answer.refused !== 'SCHEDULE_NOT_FOUND') {
-        return answer;
-      }
-    }
-    return { concertId, dates };
+    const schedules = allAccepted(answers, ['SCHEDULE_NOT_FOUND']);
+    return isRefusal(schedules) ? schedules : { concertId, dates: schedules.filter(({ onSale }) => onSale) };
   }
 
   /** The one schedule on that local date. */
@@ -89,12 +83,7 @@ export class Catalogue {
 
   private async describeAll(concertIds: readonly string[]): Promise<readonly ConcertView[] | Refusal> {
     const answers = await Promise.all(concertIds.map((concertId) => this.concert(concertId)));
-    const concerts: ConcertView[] = [];
-    for (const answer of answers) {
-      // A concert is in the catalogue a moment before it exists itself.
-      if (!isRefusal(answer)) concerts.push(answer);
-      else if (answer.refused !== 'CONCERT_NOT_FOUND') return answer;
-    }
-    return concerts;
+    // A concert is in the catalogue a moment before it exists itself.
+    return allAccepted(answers, ['CONCERT_NOT_FOUND']);
   }
 }

@@ -101,14 +101,13 @@ export class Fans {
     if (isRefusal(scheduleId)) return scheduleId;
     if (!isScheduleId(scheduleId)) return refuse('INVALID_SCHEDULE');
     const view = userId === null ? await this.sharedSeats.seen(scheduleId, null) : await this.seatsFor(userId, scheduleId, options);
-    return isRefusal(view) && view.refused === 'SCHEDULE_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : view;
+    return missing(view, 'INVALID_SCHEDULE');
   }
 
   /** For whoever watches: what everybody sees of the seats, and all that was durable at the moment of the call. */
   async shareSeats(scheduleId: string): Answer<SharedSeatsView> {
     if (!isScheduleId(scheduleId)) return refuse('INVALID_SCHEDULE');
-    const view = await this.deps.asking.schedule(scheduleId, { type: 'ShareSeats' });
-    return isRefusal(view) && view.refused === 'SCHEDULE_NOT_FOUND' ? refuse('INVALID_SCHEDULE') : view;
+    return missing(await this.deps.asking.schedule(scheduleId, { type: 'ShareSeats' }), 'INVALID_SCHEDULE');
   }
 
   /** All or nothing; the best seats are chosen and held at once. */
@@ -242,7 +241,7 @@ function onlyWaiting(view: TokenView | Refusal): TokenView | Refusal {
   return refuse('TOKEN_NOT_WAITING', { tokenStatus: view.status, ...(view.endReason === null ? {} : { reason: view.endReason }) });
 }
 
-/** An id can look right and name a schedule that does not exist: then there is no such thing either, and its caller asked for no schedule. */
-function missing<View>(answer: View | Refusal, what: 'RESERVATION_NOT_FOUND' | 'PAYMENT_NOT_FOUND'): View | Refusal {
+/** An id can look right and name a schedule that does not exist: then what its caller asked for is missing, whatever that was. */
+function missing<View>(answer: View | Refusal, what: 'INVALID_SCHEDULE' | 'RESERVATION_NOT_FOUND' | 'PAYMENT_NOT_FOUND'): View | Refusal {
   return isRefusal(answer) && answer.refused === 'SCHEDULE_NOT_FOUND' ? refuse(what) : answer;
 }

@@ -6,7 +6,7 @@ export const FAR_UPDATE_INTERVAL_MS = 5_000;
 /** Up to this place, every change is told at once. */
 export const NEAR_POSITION_MAX = 1_000;
 /** Who takes nothing for so long is dropped. */
-export const BEHIND_MAX_MS = 10_000;
+export const BEHIND_MS_MAX = 10_000;
 
 type Place = Pick<TokenView, 'position' | 'estimatedWaitSeconds'>;
 

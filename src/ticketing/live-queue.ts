@@ -29,14 +29,14 @@ export const NUDGE_INTERVAL_MS = 100;
 /** That interval is for so many listeners; with more of them it grows, up to that of the rounds, because each round asks about all of them. */
 const LISTENERS_PER_NUDGE = 1_000;
 
-export interface HubDeps {
+export interface LiveQueueDeps {
   /** Places in the order asked, each a sign of life. */
   seePlaces(concertId: string, seqs: readonly number[]): Answer<readonly TokenView[]>;
   readonly clock: { now(): number };
   readonly timers: Timers;
   /** How many listen, whenever it changes. */
   onCount(open: number): void;
-  /** Something that should not happen; the hub goes on. */
+  /** Something that should not happen; all goes on. */
   onError(error: unknown): void;
 }
 
@@ -57,7 +57,7 @@ export class LiveQueue {
   private open = 0;
   private closed = false;
 
-  constructor(private readonly deps: HubDeps) {
+  constructor(private readonly deps: LiveQueueDeps) {
     this.roundsLater();
   }
 

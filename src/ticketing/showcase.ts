@@ -13,6 +13,7 @@ import type { QueueView } from '../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../domain/refusals.js';
 import type { Refusal } from '../domain/refusals.js';
 import type { ScheduleSpec, ScheduleView } from '../domain/schedule/protocol.js';
+import { allAccepted } from './asking.js';
 import type { Answer, Asking } from './asking.js';
 import { KeptViews } from './kept-views.js';
 import { KnownConcerts } from './known-concerts.js';
@@ -133,11 +134,10 @@ export class Showcase {
     for (let from = 0; from < summaries.length; from += SCHEDULES_AT_ONCE) {
       const some = summaries.slice(from, from + SCHEDULES_AT_ONCE);
       const answers = await Promise.all(some.map(({ scheduleId }) => this.asking.schedule(scheduleId, { type: 'Describe' })));
-      for (const answer of answers) {
-        if (!isRefusal(answer)) schedules.push(answer);
-        // A schedule is in its concert a moment before it exists itself; a damaged one must not hide the others.
-        else if (answer.refused !== 'SCHEDULE_NOT_FOUND' && answer.refused !== 'ENTITY_DAMAGED') return answer;
-      }
+      // A schedule is in its concert a moment before it exists itself; a damaged one must not hide the others.
+      const described = allAccepted(answers, ['SCHEDULE_NOT_FOUND', 'ENTITY_DAMAGED']);
+      if (isRefusal(described)) return described;
+      schedules.push(...described);
     }
     return schedules;
   }

@@ -7,10 +7,8 @@
 export const SLICE_THINGS_MAX = 500;
 export const SLICE_MS_MAX = 4;
 
-interface Work {
-  /** Does one more thing; false when there is none left. */
-  step(): boolean;
-}
+/** Does one more thing; false when there is none left. */
+type Work = () => boolean;
 
 export class Turns {
   private readonly work: Work[] = [];
@@ -29,7 +27,7 @@ export class Turns {
   forEach<Thing>(things: Iterable<Thing>, task: (thing: Thing) => void): Promise<void> {
     return new Promise((resolve) => {
       const rest = things[Symbol.iterator]();
-      const step = (): boolean => {
+      this.work.push(() => {
         const next = rest.next();
         if (next.done === true) {
           resolve();
@@ -37,8 +35,7 @@ export class Turns {
         }
         task(next.value);
         return true;
-      };
-      this.work.push({ step });
+      });
       this.schedule();
     });
   }
@@ -59,8 +56,7 @@ export class Turns {
     for (let left = SLICE_THINGS_MAX; left > 0 && this.now() < until; left -= 1) {
       const first = this.work[0];
       if (first === undefined) return;
-      if (!this.done(first)) continue;
-      this.work.shift();
+      if (this.done(first)) this.work.shift();
     }
     const first = this.work.shift();
     if (first !== undefined) this.work.push(first);
@@ -68,7 +64,7 @@ export class Turns {
 
   private done(work: Work): boolean {
     try {
-      return !work.step();
+      return !work();
     } catch (error) {
       this.onError(error);
       return false;

@@ -1,6 +1,6 @@
 /** Which nats-server is taken, and what is said when there is none. */
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { findNatsServer, NatsServerMissing } from '../../bench/support/nats/nats-binary.js';
 import type { NatsPlaces } from '../../bench/support/nats/nats-binary.js';
 import { isNewEnough, versionIn, versionText } from '../../bench/support/nats/nats-version.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { debianMirrors } from '../../bench/support/nats/apt-sources.js';
 import { cachedServers, fetchIntoCache } from '../../bench/support/nats/nats-cache.js';
 import { madeProgram, versionInText } from './nats-made.js';

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { guarded } from '../../bench/support/guarded-child.js';
 
 const PARENT = fileURLToPath(new URL('nats-parent.js', import.meta.url));

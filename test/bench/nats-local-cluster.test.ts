@@ -1,7 +1,7 @@
 /** The local cluster, without starting one: its options, what it tells, and what makes a node part of it. */
 import { resolve } from 'node:path';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { CommanderError } from 'commander';
 import { guideText } from '../../bench/cluster/guide.js';
 import type { Guide } from '../../bench/cluster/guide.js';

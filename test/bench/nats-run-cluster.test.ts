@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 
 const MAIN = fileURLToPath(new URL('../../bench/cluster/main.js', import.meta.url));
 const POLL_MS = 20;

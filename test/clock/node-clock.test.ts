@@ -1,8 +1,8 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import type { ClockJump } from '../../src/clock.js';
-import { JUMP_MS, NodeClock, READ_SPREAD_MAX_MS, SLEW_MS_PER_SECOND, WALL_READ_INTERVAL_MS } from '../../src/clock.js';
+import { JUMP_MS, NodeClock, READ_SPREAD_MS_MAX, SLEW_MS_PER_SECOND, WALL_READ_INTERVAL_MS } from '../../src/clock.js';
 
 const START = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -168,7 +168,7 @@ test('a process that is paused between the two reads does not take the pause for
 test('a pair of reads that was dropped is tried again at the next call', () => {
   const world = new World();
   world.pass(WALL_READ_INTERVAL_MS);
-  world.pauseMs = READ_SPREAD_MAX_MS + 1;
+  world.pauseMs = READ_SPREAD_MS_MAX + 1;
   world.clock.now();
   world.wall += HOUR_MS;
   world.pass(1);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
+import { randomFrom } from '../../src/demo/random.js';
 import { FakeWorld, GOOD_WAY, seen } from './membership-world.js';
 import type { FakeNode, Way } from './membership-world.js';
 
@@ -51,15 +52,6 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('no leader' as const), at, ms }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock jumps' as const), at, byMs: fc.integer({ min: -5_000, max: 5_000 }) }) },
 );
-
-/** Numbers from 0 to below 1 that a seed decides. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A world and the processes that were ever started in it. */
 interface Story {
@@ -146,7 +138,7 @@ function checkRecovery({ processes, sessions }: Story): void {
 test('nobody is ever believed gone whose lease holds, and everything comes right after the last fault', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 12 }), fc.integer(), async (faults, seed) => {
-      const story: Story = { world: new FakeWorld(), processes: [], random: randomOf(seed), sessions: new Map() };
+      const story: Story = { world: new FakeWorld(), processes: [], random: randomFrom(seed).next, sessions: new Map() };
       story.world.bucket.tellsHints = story.random() < 0.5;
       for (const nodeId of NODE_IDS) start(story, nodeId);
       for (const befalls of faults) story.world.clock.after(befalls.at, () => befall(story, befalls));

@@ -142,15 +142,16 @@ cluster('a clock that agrees with the servers’ is measured to within milliseco
   const bucket = open[0]?.bucket;
   assert.ok(bucket !== undefined);
   const steady = (): number => performance.now();
+  const timers = nodeTimers;
   const measured = await measureClockOffset({ bucket, nodeId: 'a', now: Date.now, steady });
   assert.ok(measured !== null && Math.abs(measured.ms) < 50 + measured.uncertaintyMs, JSON.stringify(measured));
-  await refuseWrongClock({ bucket, nodeId: 'a', now: Date.now, steady });
+  await refuseWrongClock({ bucket, nodeId: 'a', now: Date.now, steady, timers });
   await assert.rejects(
-    refuseWrongClock({ bucket, nodeId: 'a', now: () => Date.now() - 2_000, steady }),
+    refuseWrongClock({ bucket, nodeId: 'a', now: () => Date.now() - 2_000, steady, timers }),
     /^NatsUnusable: This node's clock is (19|20)\d\d ms behind the NATS servers' clock, and 500 ms are allowed: keep/,
   );
   await assert.rejects(
-    refuseWrongClock({ bucket, nodeId: 'a', now: () => Date.now() + 900, steady }),
+    refuseWrongClock({ bucket, nodeId: 'a', now: () => Date.now() + 900, steady, timers }),
     /ms ahead of the NATS servers' clock/,
   );
 });

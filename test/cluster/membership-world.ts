@@ -130,7 +130,7 @@ export class FakeBucket {
 }
 
 /** A process whose timers and answers wait while it is stopped, and which hears nothing any more once it is killed. */
-export class FakeProcess {
+class FakeProcess {
   private state: 'runs' | 'stopped' | 'killed' = 'runs';
   private waiting: (() => void)[] = [];
 
@@ -155,10 +155,6 @@ export class FakeProcess {
 
   get isKilled(): boolean {
     return this.state === 'killed';
-  }
-
-  get isStopped(): boolean {
-    return this.state === 'stopped';
   }
 
   run(task: () => void): void {

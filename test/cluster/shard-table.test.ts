@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { KvShardTable } from '../../src/cluster/kv-shard-table.js';
+import { NatsUnusable } from '../../src/cluster/nats/nats-unusable.js';
 import type { ShardEntry } from '../../src/cluster/shard-table.js';
 import { SHARD_COUNT } from '../../src/cluster/shards.js';
 import { FakeBucket, FakeStore } from '../support/fake-bucket.js';
@@ -192,9 +193,20 @@ test('a table is open only when it is where the leader is', async () => {
   assert.equal(table.entry(1).owner, MINA);
   const cut = world.bucket();
   cut.isConnected = false;
-  const refused = assert.rejects(world.open(cut), /not connected/);
-  await world.clock.pass(10 * SECOND_MS);
+  const refused = assert.rejects(world.open(cut), (error) => error instanceof NatsUnusable && error.message.includes('not connected'));
+  await world.clock.pass(40 * SECOND_MS);
   await refused;
+});
+
+test('a bucket that nobody answers for is waited for, as long as it may take to find a new leader', async () => {
+  const world = new World();
+  const bucket = world.bucket();
+  bucket.isConnected = false;
+  const opened = world.open(bucket);
+  await world.clock.pass(20 * SECOND_MS);
+  bucket.isConnected = true;
+  await world.clock.pass(2 * SECOND_MS);
+  assert.equal((await opened).revision, 0);
 });
 
 test('an entry that makes no sense stops the start, and later what was known before still counts', async () => {

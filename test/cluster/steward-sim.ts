@@ -11,8 +11,9 @@ import { placement } from '../../src/cluster/ring.js';
 import type { AdoptedShard, ShardHost } from '../../src/cluster/shard-host.js';
 import { SHARD_COUNT } from '../../src/cluster/shards.js';
 import { Steward } from '../../src/cluster/steward.js';
+import { randomFrom } from '../../src/demo/random.js';
 import { FakeBucket, FakeStore } from '../support/fake-bucket.js';
-import { randomOf, SimClock, SimProcess } from '../support/sim-clock.js';
+import { SimClock, SimProcess } from '../support/sim-clock.js';
 
 const LEASE_MS = 2_000;
 const KEY_TTL_MS = 3_000;
@@ -279,7 +280,7 @@ export class SimWorld {
     seed: number,
     private readonly isMembershipReal = false,
   ) {
-    this.random = randomOf(seed);
+    this.random = randomFrom(seed).next;
   }
 
   mintSession(nodeId: string): string {

@@ -10,7 +10,7 @@ import { FakeBucket, FakeStore } from '../support/fake-bucket.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 /** Sees whatever the test shows it. */
-export class FakeMembership implements Membership {
+class FakeMembership implements Membership {
   readonly gone = new Set<string>();
   readonly states: MemberState[] = [];
   members: readonly Member[] = [];
@@ -84,7 +84,7 @@ export class FakeMembership implements Membership {
 }
 
 /** Serves what it is told to, and finishes when the test says so. */
-export class FakeHost implements ShardHost {
+class FakeHost implements ShardHost {
   readonly served = new Map<number, number>();
   readonly adopted: AdoptedShard[][] = [];
   readonly abandoned: number[][] = [];

@@ -1,29 +1,15 @@
 /** What the settings of a cluster accept. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import type { Config } from '../../src/config.js';
-import { ConfigInvalid, readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
+import { onlyProblemOf, problemsOf } from './problems.js';
 
 const SECRET = 'the-secret-is-at-least-32-bytes-long';
 const CLUSTER = { FRONTROW_NATS_URL: 'nats://nats-1:4222,nats://nats-2:4222', FRONTROW_SECRET: SECRET };
 
 const read = (env: NodeJS.ProcessEnv): Config => readConfig({ ...CLUSTER, ...env });
-
-function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  try {
-    readConfig(env);
-  } catch (error) {
-    assert.ok(error instanceof ConfigInvalid, String(error));
-    return error.problems;
-  }
-  return [];
-}
-
-function problemOf(env: NodeJS.ProcessEnv): string {
-  const problems = problemsOf({ ...CLUSTER, ...env });
-  assert.ok(problems.length <= 1, problems.join('\n'));
-  return problems[0] ?? '';
-}
+const problemOf = (env: NodeJS.ProcessEnv): string => onlyProblemOf({ ...CLUSTER, ...env });
 
 test('without a NATS URL the node is on its own', () => {
   const { natsUrl, natsReplicas, natsLanes, natsPrefix, nodeId } = readConfig({});

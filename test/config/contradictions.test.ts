@@ -1,7 +1,8 @@
 /** Settings that are right by themselves and wrong together. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
-import { ConfigInvalid, readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
+import { problemsOf } from './problems.js';
 
 const SERVICES = { FRONTROW_GRPC_SERVICES: '/etc/frontrow/services.json' };
 const CERT = { FRONTROW_GRPC_CERT: '/etc/frontrow/cert.pem' };
@@ -74,15 +75,5 @@ test('fans charge their own wallets, unless users come from elsewhere or the ope
   assert.equal(readConfig({ ...external, FRONTROW_SELF_CHARGE: 'on' }).selfCharge, true);
   assert.equal(readConfig({ FRONTROW_SELF_CHARGE: 'off' }).selfCharge, false);
 });
-
-function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
-  try {
-    readConfig(env);
-  } catch (error) {
-    assert.ok(error instanceof ConfigInvalid, String(error));
-    return error.problems;
-  }
-  return [];
-}
 
 test.run();

@@ -1,8 +1,9 @@
 /** What the settings of an external issuer accept. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import type { Config } from '../../src/config.js';
-import { ConfigInvalid, readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
+import { onlyProblemOf } from './problems.js';
 
 const ISSUER = {
   FRONTROW_ISSUER: 'https://login.example/',
@@ -11,16 +12,7 @@ const ISSUER = {
 };
 
 const read = (env: NodeJS.ProcessEnv): Config => readConfig({ ...ISSUER, ...env });
-
-function problemOf(env: NodeJS.ProcessEnv): string {
-  try {
-    read(env);
-  } catch (error) {
-    assert.ok(error instanceof ConfigInvalid, String(error));
-    return error.message;
-  }
-  return '';
-}
+const problemOf = (env: NodeJS.ProcessEnv): string => onlyProblemOf({ ...ISSUER, ...env });
 
 test('issuer and audience are taken as they are', () => {
   const { issuer, issuerAudience } = read({ FRONTROW_ISSUER: 'accounts.example', FRONTROW_ISSUER_AUDIENCE: 'api://Tickets' });

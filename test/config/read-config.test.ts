@@ -1,27 +1,13 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { test } from 'uvu';
 import type { Config } from '../../src/config.js';
-import { ConfigInvalid, readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
+import { onlyProblemOf, problemsOf } from './problems.js';
 
 const SECRET = 'a secret of exactly 32 bytes, ok';
 const ADMIN_KEY = 'admin-key-of-exactly-32-chars-ok';
-
-const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
-  try {
-    readConfig(env);
-  } catch (error) {
-    assert.ok(error instanceof ConfigInvalid, String(error));
-    return error.problems;
-  }
-  return [];
-};
-const onlyProblemOf = (env: NodeJS.ProcessEnv): string => {
-  const problems = problemsOf(env);
-  assert.equal(problems.length, 1, problems.join('\n'));
-  return problems[0] ?? '';
-};
 
 test('an empty environment gives the defaults', () => {
   const { dataDir, ...rest } = readConfig({});

@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { readConfig, settingsHelp, settingsTable } from '../../src/config.js';
 import { SETTINGS } from '../../src/config/settings.js';

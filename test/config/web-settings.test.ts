@@ -1,24 +1,15 @@
 /** What the settings of the web app accept. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'uvu';
-import { ConfigInvalid, readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
+import { onlyProblemOf } from './problems.js';
 
 const ISSUER = {
   FRONTROW_ISSUER: 'https://login.example/',
   FRONTROW_ISSUER_AUDIENCE: 'tickets',
   FRONTROW_ISSUER_JWKS_URL: 'https://login.example/jwks.json',
 };
-
-function problemOf(env: NodeJS.ProcessEnv): string {
-  try {
-    readConfig(env);
-  } catch (error) {
-    assert.ok(error instanceof ConfigInvalid, String(error));
-    return error.message;
-  }
-  return '';
-}
 
 test('fans are sent to sign in over https, or to this machine', () => {
   for (const url of [
@@ -37,7 +28,7 @@ test('fans are sent to sign in over https, or to this machine', () => {
     ['https://accounts.example/?returnTo=https://evil.example', /must not say returnTo/],
     ['https://me:hunter2@accounts.example/', /must not hold a user name or a password/],
   ] as const) {
-    const problem = problemOf({ ...ISSUER, FRONTROW_SIGN_IN_URL: url });
+    const problem = onlyProblemOf({ ...ISSUER, FRONTROW_SIGN_IN_URL: url });
     assert.match(problem, /FRONTROW_SIGN_IN_URL: must/);
     assert.match(problem, why);
     assert.ok(!problem.includes('hunter2'));
@@ -45,7 +36,10 @@ test('fans are sent to sign in over https, or to this machine', () => {
 });
 
 test('where there are guests, nobody is sent elsewhere', () => {
-  assert.match(problemOf({ FRONTROW_SIGN_IN_URL: 'https://accounts.example/' }), /FRONTROW_SIGN_IN_URL: must come with FRONTROW_ISSUER/);
+  assert.match(
+    onlyProblemOf({ FRONTROW_SIGN_IN_URL: 'https://accounts.example/' }),
+    /FRONTROW_SIGN_IN_URL: must come with FRONTROW_ISSUER/,
+  );
   assert.equal(readConfig({}).signInUrl, null);
 });
 

@@ -1,5 +1,5 @@
 /** How many were ever let in: nothing that happens to them afterwards changes it. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { queueDecider } from '../../src/domain/queue/decider.js';
 import { QueueStory, SECOND } from './queue-story.js';

@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { FenwickTree } from '../../src/domain/fenwick-tree.js';
 import { queueDecider } from '../../src/domain/queue/decider.js';

@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { QUEUE_DEFAULTS, type QueueSettings } from '../../src/domain/queue/protocol.js';
 import { ACTIVE_TOKENS_MAX, TIMEOUT_SECONDS_MAX } from '../../src/domain/queue/settings.js';

@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { queueDecider } from '../../src/domain/queue/decider.js';
 import type { TokenView } from '../../src/domain/queue/protocol.js';

@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { paymentIdOf, reservationIdOf } from '../../src/domain/ids.js';
 import { walletDecider } from '../../src/domain/wallet/decider.js';

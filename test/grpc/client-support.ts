@@ -38,7 +38,7 @@ export function errorOf({ code, text = 'as the test says', reason, members = {},
 
 export const AWAY = errorOf({ code: status.UNAVAILABLE });
 
-export class FakeService {
+class FakeService {
   private readonly clients: FrontrowClient[] = [];
 
   private constructor(

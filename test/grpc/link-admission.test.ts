@@ -110,6 +110,17 @@ test('nodes that are away, that stand still, or that have changed meanwhile say 
   assert.deepEqual(await whyNot([away, still, before], { secret: OTHER_SECRET }), []);
 });
 
+test('a node that has joined just now, and does not know it yet, is asked again', async () => {
+  const node = await nodeWith('a');
+  const joined = { member: { ...node.member, session: freshSession('a') } };
+  const asked = whyNot([joined], { secret: OTHER_SECRET });
+  nodeTimers.after(150, () => {
+    node.member = joined.member;
+  });
+  const [refusal] = await asked;
+  assert.equal(refusal?.knowsOtherSecret, true);
+});
+
 test('where nobody is, nobody objects', async () => {
   assert.deepEqual(await whyNot([], { secret: OTHER_SECRET }), []);
 });

@@ -208,10 +208,6 @@ export class Proxy {
     return `127.0.0.1:${this.port}`;
   }
 
-  get connections(): number {
-    return this.pairs.size;
-  }
-
   /** All connections break. */
   cut(): void {
     for (const { client, target } of this.pairs) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import http2 from 'node:http2';
 import { suite } from 'uvu';
-import { GOODBYE_MAX_MS } from '../../src/grpc/streams/outgoing.js';
+import { GOODBYE_MS_MAX } from '../../src/grpc/streams/outgoing.js';
 import { Reader, StreamHarness, as } from './stream-harness.js';
 
 const test = suite<{ play: StreamHarness }>('streams');
@@ -126,7 +126,7 @@ test('a reader whose window is shut is cut after a while, and its service may op
   await play.until(() => play.open[1] === 1, 'watching');
   await play.pass(1_000);
   play.live.close();
-  await play.pass(GOODBYE_MAX_MS - 1_000);
+  await play.pass(GOODBYE_MS_MAX - 1_000);
   assert.equal(play.openStreams, 1);
   await play.pass(1_000);
   await play.until(() => play.openStreams === 0, 'cut');

@@ -5,7 +5,7 @@ import { SEAT_STATUSES } from '../../src/domain/schedule/protocol.js';
 import type { Seats__Output } from '../../src/grpc/generated/frontrow/v1/Seats.js';
 import type { SeatsUpdate__Output } from '../../src/grpc/generated/frontrow/v1/SeatsUpdate.js';
 import type { WatchSeatsRequest } from '../../src/grpc/generated/frontrow/v1/WatchSeatsRequest.js';
-import { GOODBYE_MAX_MS } from '../../src/grpc/streams/outgoing.js';
+import { GOODBYE_MS_MAX } from '../../src/grpc/streams/outgoing.js';
 import { SIGN_OF_LIFE_AFTER_MS } from '../../src/grpc/streams/sign-of-life.js';
 import { STALE_MS_MAX } from '../../src/ticketing/shared-seats.js';
 import { SNAPSHOT_READ_MS_MAX } from '../../src/ticketing/watched-schedule.js';
@@ -222,7 +222,7 @@ test('who does not read is ended with RESOURCE_EXHAUSTED and holds nothing; the 
   }
   assert.deepEqual(play.open, [0, 1]);
   assert.deepEqual([...new Set(play.observed.map(({ code: why }) => why))], ['TOO_SLOW']);
-  await play.pass(GOODBYE_MAX_MS);
+  await play.pass(GOODBYE_MS_MAX);
   await play.until(() => play.openStreams === 1, 'their streams are cut');
   await play.until(() => lazy.every(({ ended }) => ended?.status === 'RESOURCE_EXHAUSTED'), 'they hear of it');
   await isAsGetSeatsSays(play, scheduleId, eager);

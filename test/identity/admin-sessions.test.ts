@@ -1,5 +1,5 @@
 /** Sessions of operators: who believes which, for how long, and what a CSRF token is worth. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import { SESSION_SECONDS, createAdminSessions, isCsrfTokenOf } from '../../src/identity/admin-sessions.js';

@@ -8,7 +8,7 @@ import { test } from 'uvu';
 import { UNDER_WAY_MAX, createExternalIssuer } from '../../src/identity/external-issuer.js';
 import type { ExternalIssuer } from '../../src/identity/external-issuer.js';
 import { KEY_SET_BYTES_MAX } from '../../src/identity/issuer-keys.js';
-import { COOLDOWN_MS, REFRESH_INTERVAL_MS, TRUST_MAX_MS } from '../../src/identity/key-set.js';
+import { COOLDOWN_MS, REFRESH_INTERVAL_MS, TRUST_MS_MAX } from '../../src/identity/key-set.js';
 import { FETCH_TIMEOUT_MS } from '../../src/identity/key-sources.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { AUDIENCE, ISSUER, KeyServer, claimsAt, makeKey, sign, until } from './test-issuer.js';
@@ -201,14 +201,14 @@ test('known keys are believed for a while after the issuer was last heard of, an
     clock.advance(COOLDOWN_MS);
     assert.ok(isKnown(await fresh(first)), 'a new token of a known key');
     assert.deepEqual(await fresh(second), UNAVAILABLE, 'a token of a key that may be new');
-    while (clock.now() + REFRESH_INTERVAL_MS < heardOf + TRUST_MAX_MS) {
+    while (clock.now() + REFRESH_INTERVAL_MS < heardOf + TRUST_MS_MAX) {
       clock.advance(REFRESH_INTERVAL_MS);
       await issuer.verify(seen, clock.now());
     }
-    clock.set(heardOf + TRUST_MAX_MS - 1);
+    clock.set(heardOf + TRUST_MS_MAX - 1);
     assert.ok(isKnown(issuer.verify(seen, clock.now())));
     assert.ok(isKnown(await fresh(first)));
-    clock.set(heardOf + TRUST_MAX_MS);
+    clock.set(heardOf + TRUST_MS_MAX);
     assert.deepEqual(await issuer.verify(seen, clock.now()), UNAVAILABLE);
     assert.deepEqual(await fresh(first), UNAVAILABLE);
     server.behave = null;

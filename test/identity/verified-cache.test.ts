@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import { VerifiedCache } from '../../src/identity/verified-cache.js';

@@ -1,6 +1,7 @@
 /** Which log counts: nodes that start at the same time agree, and what is there is never written over. */
 import assert from 'node:assert/strict';
 import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { suite } from 'uvu';
 import { shardOf } from '../../src/cluster/shards.js';
 import type { Incarnation } from '../../src/journal/jetstream/incarnation.js';
@@ -81,6 +82,34 @@ test('a node whose own beginning was not acknowledged knows it as its own', asyn
   const journal = await workbench.open({ prefix, connection });
   assert.equal(journal.isNew, true);
   assert.ok(lost >= 2);
+});
+
+/** The first write of `ready` is not taken, for another one is under way: it is turned down, and what it would follow is still what the leader shows. */
+async function metOnItsWay(prefix: string, errorCode: number, status: number): Promise<NatsConnection> {
+  const connection = await workbench.connect();
+  const request = connection.request.bind(connection);
+  let met = 0;
+  connection.request = async (subject, payload, options) => {
+    const isCompletion = subject === `$KV.${prefix}.cluster` && String(payload).includes('"ready"');
+    if (!isCompletion || (met += 1) > 1) return request(subject, payload, options);
+    const turnedDown = { error: { code: status, err_code: errorCode, description: 'wrong last sequence' } };
+    const answer = await request('$JS.API.INFO', '');
+    return Object.defineProperty(answer, 'data', { value: Buffer.from(JSON.stringify(turnedDown)) });
+  };
+  return connection;
+}
+
+test('two nodes that complete the log at the same moment both open it', async () => {
+  for (const [code, status] of [
+    [10_071, 400],
+    [10_164, 400],
+    [10_158, 409],
+  ] as const) {
+    const prefix = workbench.freshPrefix();
+    const journal = await workbench.open({ prefix, connection: await metOnItsWay(prefix, code, status) });
+    assert.equal(journal.isNew, true);
+    assert.equal((await written(prefix)).state, 'ready');
+  }
 });
 
 test('what this version cannot read is refused, and left alone', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import { MemoryJournal } from '../../src/journal/memory/memory-journal.js';
 import type { Journal } from '../../src/journal/port.js';
-import { prepareDirectory } from '../../src/journal/sqlite/data-directory.js';
+import { dataFiles, DirectoryLock, prepareDirectory } from '../../src/journal/sqlite/data-directory.js';
 import type { Commit } from '../../src/journal/sqlite/writer.js';
 import { flat, grow, journalContract, mustAppend, newRecord, recordsOf, snapshotAt } from './journal-contract.js';
 import { unusable, Workbench } from './sqlite-support.js';
@@ -183,5 +183,15 @@ test('a directory that this user may not write to is explained', () => {
     chmodSync(parent, 0o700);
   }
 });
+
+// Where everything that is written meets a full disk.
+if (existsSync('/dev/full')) {
+  test('a disk without room for the lock is told as such, and does not keep the lock', () => {
+    const files = dataFiles(bench.directory());
+    symlinkSync('/dev/full', files.pid);
+    assert.throws(() => DirectoryLock.acquire(files), unusable(files.pid, 'the disk is full; make room'));
+    DirectoryLock.acquire(files).release();
+  });
+}
 
 test.run();

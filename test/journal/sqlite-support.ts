@@ -45,7 +45,7 @@ export class Workbench {
   }
 }
 
-export class AppendingChild {
+class AppendingChild {
   readonly process: ChildProcess;
   private readonly lines: AsyncIterator<string>;
 

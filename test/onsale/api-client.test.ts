@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { ApiClient, BACK_OFF_MS_MAX, NodeUnreachable, backOffMs } from '../../bench/support/api-client.js';
 import type { Attempt } from '../../bench/support/api-client.js';
 import { EventLog, eventOf } from '../../bench/support/event-log.js';

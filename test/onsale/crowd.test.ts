@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { arrivalTimes } from '../../bench/onsale/arrivals.js';
 import { chooseSeats, planCrowd, shapeOf } from '../../bench/onsale/behaviour.js';
 import { randomFrom } from '../../bench/onsale/random.js';

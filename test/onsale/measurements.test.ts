@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { triedOverGrpc } from '../../bench/onsale/grpc-fans.js';
 import { Measurements, percentile } from '../../bench/onsale/measurements.js';
 import { triedOverRest } from '../../bench/onsale/rest-fans.js';

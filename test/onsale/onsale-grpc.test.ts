@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { NodeProcess, temporaryDataDir } from '../../bench/support/node-process.js';
 import { writeService } from '../../bench/support/service-keys.js';
 import { onsale, survivesKill } from './play.js';

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { parseOptions } from '../../bench/onsale/options.js';

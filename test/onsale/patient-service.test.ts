@@ -2,7 +2,7 @@
 import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { NodeUnreachable } from '../../bench/support/api-client.js';
 import { PatientService } from '../../bench/support/patient-service.js';
 import type { CallAttempt } from '../../bench/support/patient-service.js';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { NodeProcess } from '../../bench/support/node-process.js';
 
 const MAIN = fileURLToPath(new URL('../../bench/onsale/main.js', import.meta.url));

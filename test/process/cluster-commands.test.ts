@@ -95,6 +95,7 @@ test('a running cluster is verified and backed up, and the backup becomes a node
   env['FRONTROW_NATS_PREFIX'] = `${env['FRONTROW_NATS_PREFIX'] ?? ''}-again`;
   const restored = await run('restore', '--from', backup);
   assert.equal(restored.code, 0, restored.stderr.join('\n'));
+  assert.match(restored.stdout, /Start the nodes with the FRONTROW_SECRET that was in use/, "a cluster's backup has no secret");
   const other = await start();
   assert.equal(await new FrontrowApi(stage.client(other.node(1))).balance(sale.guest), payment.balance);
 });
@@ -125,6 +126,35 @@ test('a node needs no more of NATS than the README grants it', async () => {
     FRONTROW_LOG_LEVEL: 'error',
   });
   assert.match(wrong.stderr.join('\n'), /NATS at .* refuses this node: .* FRONTROW_NATS_USER and FRONTROW_NATS_PASSWORD/);
+});
+
+test('a node that cannot have its ports is never a member: it ends at once, in one line', async () => {
+  const first = await stage.start({ dataDir: await stage.dataDir(), env });
+  const settings = { ...freePorts(await stage.dataDir()), ...env, FRONTROW_NODE_ID: 'node-2' };
+  for (const [setting, address] of [
+    ['FRONTROW_HTTP_PORT', first.url],
+    ['FRONTROW_OPS_PORT', first.opsUrl],
+    ['FRONTROW_GRPC_PORT', `http://${first.grpcAddress}`],
+  ] as const) {
+    const { code, stderr } = await runToEnd([], { ...settings, [setting]: new URL(address).port, FRONTROW_LOG_LEVEL: 'error' });
+    assert.deepEqual([code, stderr.length], [UNAVAILABLE, 1], stderr.join('\n'));
+    assert.match(stderr[0] ?? '', new RegExp(`another program has that port. Set ${setting} to another port`));
+  }
+  assert.ok(!first.output.includes('node-2'), first.output);
+});
+
+test('servers that come up after the node are waited for', async () => {
+  const servers = await NatsServers.start({ servers: 1, directory: join(await stage.dataDir(), 'nats') });
+  stage.keep({ kill: () => servers.dispose() });
+  await servers.stop(0);
+  let isAwaited = false;
+  const onOutput = (text: string): void => {
+    if (isAwaited || !/Cannot reach NATS .* It is tried again/.test(text)) return;
+    isAwaited = true;
+    void servers.restart(0);
+  };
+  await stage.start({ dataDir: await stage.dataDir(), env: { ...env, FRONTROW_NATS_URL: servers.url }, onOutput });
+  assert.ok(isAwaited);
 });
 
 test('without the servers a node says so in one line', async () => {

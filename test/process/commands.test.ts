@@ -1,5 +1,7 @@
 /** `frontrow verify` and `frontrow restore` on data directories. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { test } from 'uvu';
@@ -75,6 +77,36 @@ test('a restore into a directory that holds something else is refused', async ()
   const ended = await runToEnd(['restore', '--from', backup], freePorts(await sold()));
   assert.equal(ended.code, DATA);
   assert.match(ended.stderr.join('\n'), /copy into an empty journal/);
+});
+
+test('a restore is begun again with the same words, and never over another secret', async () => {
+  const backup = join(await stage.dataDir(), 'backup');
+  assert.equal((await runToEnd(['backup', '--to', backup], freePorts(await sold()))).code, 0);
+  const restored = join(await stage.dataDir(), 'restored');
+  assert.equal((await runToEnd(['restore', '--from', backup], freePorts(restored))).code, 0);
+  await rm(join(restored, 'admin-key'));
+  const again = await runToEnd(['restore', '--from', backup], freePorts(restored));
+  assert.deepEqual(
+    [again.code, await readFile(join(restored, 'admin-key'), 'utf8')],
+    [0, await readFile(join(backup, 'admin-key'), 'utf8')],
+  );
+  await writeFile(join(restored, 'secret'), 'another');
+  const other = await runToEnd(['restore', '--from', backup], freePorts(restored));
+  assert.equal(other.code, IO);
+  assert.match(other.stderr.join('\n'), /secret is not what .*secret is: take an empty directory/);
+  assert.equal(await readFile(join(restored, 'secret'), 'utf8'), 'another');
+});
+
+test('a path without a journal is never taken for an empty one, and nothing is made there', async () => {
+  const wrong = join(await stage.dataDir(), 'mistyped');
+  for (const [words, dataDir] of [
+    [['restore', '--from', wrong], await stage.dataDir()],
+    [['verify'], wrong],
+  ] as const) {
+    const ended = await runToEnd(words, freePorts(dataDir));
+    assert.deepEqual([ended.code, ended.stderr], [IO, [`frontrow: there is no journal in ${wrong}`]]);
+    assert.ok(!existsSync(wrong));
+  }
 });
 
 test('migrate needs a cluster and a direction', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Observations } from '../../bench/onsale/observations.js';
 import type { Random } from '../../bench/onsale/random.js';
 import type { HoldAnswer, PaymentAnswer } from '../../bench/support/frontrow-api.js';
-import { FrontrowApi, Refused } from '../../bench/support/frontrow-api.js';
+import { FrontrowApi, Refused, startsOver } from '../../bench/support/frontrow-api.js';
 import type { Guest } from '../../bench/support/frontrow-api.js';
 import type { ClientFact } from '../../src/audit/client-facts.js';
 import type { CrashRun } from './crash-run.js';
@@ -33,16 +33,6 @@ export interface Crowd {
   readonly isOver: () => boolean;
 }
 
-/** Refusals after which a fan starts over: somebody was quicker, time ran out, or the token had just been ended by the payment before. */
-const START_OVER: ReadonlySet<string> = new Set([
-  'SEAT_UNAVAILABLE',
-  'HOLD_EXPIRED',
-  'NOT_HELD',
-  'PAYMENT_ABORTED',
-  'QUEUE_TOKEN_EXPIRED',
-  'QUEUE_TOKEN_NOT_ACTIVE',
-  'TOO_MANY_SEATS',
-]);
 /** A charge covers so many payments at most, so that many of them are declined first. */
 const PAYMENTS_PER_CHARGE_MAX = 2;
 const SEATS_PER_HOLD_MAX = 3;
@@ -70,7 +60,7 @@ export class CrashFan {
       try {
         await this.visit();
       } catch (error) {
-        if (!(error instanceof Refused) || !START_OVER.has(error.code)) throw error;
+        if (!startsOver(error)) throw error;
       }
     }
   }

@@ -120,6 +120,7 @@ export const freePorts = (dataDir: string): Record<string, string> => ({
   FRONTROW_HTTP_PORT: '0',
   FRONTROW_OPS_PORT: '0',
   FRONTROW_GRPC_PORT: '0',
+  FRONTROW_CLUSTER_PORT: '0',
 });
 
 /** Holds the seats and pays for them. */

@@ -1,7 +1,7 @@
 /** The demo sale as operators start, see and stop it. */
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
-import { TestFacade } from '../support/test-facade.js';
+import { TestFacade, withFacade } from '../support/test-facade.js';
 import type { Answer } from '../support/test-facade.js';
 
 const PATH = '/api/v1/admin/demo-sale';
@@ -67,14 +67,13 @@ test('a crowd that is none, or too large, is refused', async () => {
   assert.deepEqual((await facade.admin('GET', PATH)).body, NONE);
 });
 
-test('a node without a demo has none to see, to start or to stop', async () => {
-  const without = await TestFacade.start({ demo: false });
-  for (const method of ['GET', 'POST', 'DELETE'] as const) {
-    const { status, body } = await without.admin(method, PATH);
-    assert.deepEqual([status, body.code], [404, 'DEMO_DISABLED'], method);
-  }
-  await without.stop();
-});
+test('a node without a demo has none to see, to start or to stop', () =>
+  withFacade({ demo: false }, async (without) => {
+    for (const method of ['GET', 'POST', 'DELETE'] as const) {
+      const { status, body } = await without.admin(method, PATH);
+      assert.deepEqual([status, body.code], [404, 'DEMO_DISABLED'], method);
+    }
+  }));
 
 test('nobody but operators may', async () => {
   for (const method of ['GET', 'POST', 'DELETE'] as const) {

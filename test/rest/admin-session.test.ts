@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { createAdminSessions } from '../../src/identity/admin-sessions.js';
-import { ADMIN_KEY, SECRETS, TestFacade } from '../support/test-facade.js';
-import type { Answer, FacadeOptions } from '../support/test-facade.js';
+import { ADMIN_KEY, SECRETS, TestFacade, withFacade } from '../support/test-facade.js';
+import type { Answer } from '../support/test-facade.js';
 
 const SESSION = '/api/v1/admin/session';
 const CONCERTS = '/api/v1/admin/concerts';
@@ -45,15 +45,6 @@ function create(headers: Headers, to: TestFacade = facade): Promise<Answer> {
 
 function outcome({ status, body: { code } }: Answer): string {
   return status < 300 ? String(status) : `${status} ${code}`;
-}
-
-async function withFacade(options: FacadeOptions, play: (other: TestFacade) => Promise<void>): Promise<void> {
-  const other = await TestFacade.start(options);
-  try {
-    await play(other);
-  } finally {
-    await other.stop();
-  }
 }
 
 test('the admin key is changed for a cookie that scripts cannot read and other sites cannot send', async () => {

@@ -6,17 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'uvu';
 import { buildOpsApp } from '../../src/rest/ops.js';
 import { atRest } from '../support/manual-clock.js';
-import { TestFacade } from '../support/test-facade.js';
-import type { FacadeOptions } from '../support/test-facade.js';
-
-async function withFacade(options: FacadeOptions, play: (facade: TestFacade) => Promise<void>): Promise<void> {
-  const facade = await TestFacade.start(options);
-  try {
-    await play(facade);
-  } finally {
-    await facade.stop();
-  }
-}
+import { withFacade } from '../support/test-facade.js';
 
 test('every answer carries the security headers, refusals too', () =>
   withFacade({}, async (facade) => {

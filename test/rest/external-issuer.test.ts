@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { createExternalIssuer } from '../../src/identity/external-issuer.js';
-import { COOLDOWN_MS, TRUST_MAX_MS } from '../../src/identity/key-set.js';
+import { COOLDOWN_MS, TRUST_MS_MAX } from '../../src/identity/key-set.js';
 import { FETCH_TIMEOUT_MS } from '../../src/identity/key-sources.js';
 import { createUserOfSubject } from '../../src/identity/user-of-subject.js';
 import { AUDIENCE, ISSUER, KeyServer, claimsAt, makeKey, sign, until } from '../identity/test-issuer.js';
@@ -154,7 +154,7 @@ test('without the keys of the issuer nobody is turned away for good: 503, and wh
     assert.equal(unsure.headers['retry-after'], '1');
     assert.equal(unsure.headers['www-authenticate'], undefined);
     assert.equal(unsure.headers['cache-control'], 'no-store');
-    facade.clock.set(facade.clock.now() + TRUST_MAX_MS);
+    facade.clock.set(facade.clock.now() + TRUST_MS_MAX);
     assert.equal((await (await fan('alice')).hold(sale.scheduleId, [1])).status, 503);
     server.behave = null;
     server.publish(key, newer);

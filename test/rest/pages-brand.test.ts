@@ -5,7 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { suite } from 'uvu';
 import { BrandUnusable, readBrand } from '../../src/rest/pages-brand.js';
 import type { Brand } from '../../src/rest/pages-brand.js';
-import { TestFacade } from '../support/test-facade.js';
+import { withFacade } from '../support/test-facade.js';
 import { TestFolder } from '../support/web-app.js';
 
 const THEME = `:root { --accent: #c2185b; }\n${'/* many words */\n'.repeat(200)}`;
@@ -135,8 +135,7 @@ for (const facts of [
 branding('its files are asked for anew each time, compressed, and no script in a picture runs', async ({ folder }) => {
   folder.write('theme.css', THEME);
   folder.write('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
-  const facade = await TestFacade.start({ brand: readBrand(folder.path) });
-  try {
+  await withFacade({ brand: readBrand(folder.path) }, async (facade) => {
     const theme = await facade.app.inject({ url: '/brand/theme.css', headers: { 'accept-encoding': 'br' } });
     assert.deepEqual(
       [theme.statusCode, theme.headers['content-type'], theme.headers['cache-control']],
@@ -148,9 +147,7 @@ branding('its files are asked for anew each time, compressed, and no script in a
     assert.match(String(logo.headers['content-security-policy']), /default-src 'none'.*sandbox$/);
     folder.write('theme.css', 'changed');
     assert.equal((await facade.ask('GET', '/brand/theme.css')).text, THEME, 'a change is seen after a restart');
-  } finally {
-    await facade.stop();
-  }
+  });
 });
 
 branding.run();

@@ -8,8 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { test } from 'uvu';
 import { readWebApp } from '../../src/rest/pages-files.js';
-import { TestFacade } from '../support/test-facade.js';
-import type { FacadeOptions } from '../support/test-facade.js';
+import { TestFacade, withFacade } from '../support/test-facade.js';
 import { FANS_PAGE, OPS_PAGE, SCRIPT, TestFolder, builtWebApp } from '../support/web-app.js';
 
 const folder = builtWebApp();
@@ -34,15 +33,6 @@ const POLICY =
 async function fetched(url: string, headers: Readonly<Record<string, string>> = {}, method: 'GET' | 'HEAD' = 'GET') {
   const response = await facade.app.inject({ method, url, headers });
   return { status: response.statusCode, headers: response.headers, bytes: response.rawPayload };
-}
-
-async function withFacade(options: FacadeOptions, play: (other: TestFacade) => Promise<void>): Promise<void> {
-  const other = await TestFacade.start(options);
-  try {
-    await play(other);
-  } finally {
-    await other.stop();
-  }
 }
 
 test('every path of a page gives that page, with a strict policy, asked for anew each time', async () => {

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import { REFUSALS } from '../../src/domain/refusals.js';
 import type { RefusalCode } from '../../src/domain/refusals.js';
 import { STATUS_OF, problemType } from '../../src/rest/problem.js';
-import { MAX_POINTS, TestFacade } from '../support/test-facade.js';
+import { MAX_POINTS, TestFacade, withFacade } from '../support/test-facade.js';
 import type { Answer } from '../support/test-facade.js';
 
 const facade = await TestFacade.start();
@@ -266,25 +266,17 @@ refuses('a path with the wrong method', 405, 'METHOD_NOT_ALLOWED', async () => {
 refuses('a path that cannot be decoded', 400, 'VALIDATION_FAILED', () => facade.ask('GET', '/api/v1/%zz/points'));
 refuses('a path with an endless part', 400, 'VALIDATION_FAILED', () => facade.ask('GET', `/api/v1/${'a'.repeat(5_000)}/points`));
 
-test('where fans do not charge their own wallets, they are told so', async () => {
-  const other = await TestFacade.start({ selfCharge: false });
-  try {
+test('where fans do not charge their own wallets, they are told so', () =>
+  withFacade({ selfCharge: false }, async (other) => {
     assert.equal((await other.fan().charge(1)).body.code, 'SELF_CHARGE_DISABLED');
-  } finally {
-    await other.stop();
-  }
-});
+  }));
 
-test('without any concert on sale a token needs a concert', async () => {
-  const empty = await TestFacade.start();
-  try {
+test('without any concert on sale a token needs a concert', () =>
+  withFacade({}, async (empty) => {
     assert.equal((await empty.fan().post('/api/v1/tokens')).body.code, 'CONCERT_REQUIRED');
     const { concertId } = await empty.concert();
     assert.equal((await empty.fan().post('/api/v1/tokens', {})).body.concertId, concertId, 'the only one on sale');
-  } finally {
-    await empty.stop();
-  }
-});
+  }));
 
 test('every code has a status, and those that may work later without a change are 409, 401, 429 or 503', () => {
   for (const [code, kind] of Object.entries(REFUSALS)) {

@@ -2,19 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'uvu';
 import { DEFAULT_BRAND } from '../../src/rest/pages-brand.js';
-import { MAX_POINTS, TestFacade } from '../support/test-facade.js';
+import { MAX_POINTS, withFacade } from '../support/test-facade.js';
 import type { FacadeOptions } from '../support/test-facade.js';
 
-async function factsWith(options: FacadeOptions): Promise<unknown> {
-  const facade = await TestFacade.start(options);
-  try {
+function factsWith(options: FacadeOptions): Promise<unknown> {
+  return withFacade(options, async (facade) => {
     const answer = await facade.ask('GET', '/api/v1/service');
     assert.equal(answer.status, 200);
     assert.equal(answer.headers['cache-control'], 'public, max-age=60');
     return answer.body;
-  } finally {
-    await facade.stop();
-  }
+  });
 }
 
 test('a service with guests says so', async () => {

@@ -6,7 +6,8 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from '
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
 import { FileLock } from '../../bench/support/file-lock.js';
-import { mustHaveApt, unpackFromDebian } from './browser-debian.js';
+import { mustHaveApt } from '../../bench/support/nats/apt-configuration.js';
+import { unpackFromDebian } from './browser-debian.js';
 
 const NAME = /^chromium-\d+(\.\d+)+$/;
 const LOCK = 'fetch-chromium.lock';

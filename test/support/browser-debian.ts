@@ -6,6 +6,7 @@
  */
 import { appendFile, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutSecrets, writeConfiguration } from '../../bench/support/nats/apt-configuration.js';
 import { runCommand } from '../../bench/support/nats/run-command.js';
 
 /** Chromium does not start where there is no font at all. */
@@ -16,16 +17,10 @@ const STATUS_OF_SYSTEM = '/var/lib/dpkg/status';
 const STEP_MS_MAX = 280_000;
 const LINES_SHOWN = 12;
 
-/** Rejects with why nothing can be fetched here at all. */
-export async function mustHaveApt(env: NodeJS.ProcessEnv): Promise<void> {
-  const { succeeded, output } = await runCommand('apt-get', ['--version'], { env, msMax: STEP_MS_MAX });
-  if (!succeeded) throw new Error(`it is fetched with apt-get, which this machine does not have (${output.trim()})`);
-}
-
 /** Unpacks what is missing below `target`. Rejects with the last lines of the step that failed. */
 export async function unpackFromDebian(scratch: string, target: string, env: NodeJS.ProcessEnv): Promise<void> {
   const archives = join(scratch, 'cache', 'archives');
-  const configuration = await writeConfiguration(scratch, archives);
+  const configuration = await configureApt(scratch, archives);
   const steps: string[] = [];
   const run = async (file: string, args: readonly string[]): Promise<boolean> => {
     const { succeeded, output } = await runCommand(file, args, { env: { ...env, LC_ALL: 'C' }, cwd: scratch, msMax: STEP_MS_MAX });
@@ -45,33 +40,19 @@ export async function unpackFromDebian(scratch: string, target: string, env: Nod
   for (const name of names) await must('dpkg-deb', ['--extract', join(archives, name), target]);
 }
 
-/** The file is read after the system's own configuration, whose sources and proxies hold on, and goes before it. */
-async function writeConfiguration(scratch: string, archives: string): Promise<string> {
+/** The system's sources and proxies hold on. */
+async function configureApt(scratch: string, archives: string): Promise<string> {
   const [lists, cache] = [join(scratch, 'lists'), join(scratch, 'cache')];
   for (const folder of [lists, archives]) await mkdir(join(folder, 'partial'), { recursive: true });
-  const settings = {
+  return writeConfiguration(scratch, {
     'Dir::State::lists': lists,
     'Dir::State::status': await writeStatus(scratch),
     'Dir::Cache': cache,
     'Dir::Cache::archives': archives,
     // Nothing is installed, so nobody has to be kept from installing.
     'Debug::NoLocking': 'true',
-    // As root, apt would fetch as a user who may not write here.
-    'APT::Sandbox::User': 'root',
     'APT::Install-Recommends': 'false',
-    'Acquire::Languages': 'none',
-    'Acquire::PDiffs': 'false',
-    'Acquire::AllowInsecureRepositories': 'false',
-    'APT::Get::AllowUnauthenticated': 'false',
-  };
-  const lines = [
-    // What the system does after its own updates is not meant for this one.
-    ...['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map((hook) => `#clear APT::Update::${hook};`),
-    ...Object.entries(settings).map(([name, value]) => `${name} "${value}";`),
-  ];
-  const file = join(scratch, 'apt.conf');
-  await writeFile(file, `${lines.join('\n')}\n`);
-  return file;
+  });
 }
 
 /** What is installed here, and what is to be taken for installed. */
@@ -88,9 +69,4 @@ async function writeStatus(scratch: string): Promise<string> {
     );
   }
   return file;
-}
-
-/** A mirror's address may hold a user's name and password. */
-function withoutSecrets(text: string): string {
-  return text.replace(/\/\/[^/\s@]+@/g, '//');
 }

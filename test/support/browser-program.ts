@@ -4,9 +4,8 @@
  *
  * A program that was named but does not run is an error: whoever named it wants that one and no other.
  */
-import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { runCommand } from '../../bench/support/nats/run-command.js';
+import { isProgram, runCommand } from '../../bench/support/nats/run-command.js';
 import { cacheFolder, cachedPrograms, fetchIntoCache } from './browser-cache.js';
 
 export const NAMED_BY = 'TEST_CHROMIUM';
@@ -124,15 +123,6 @@ async function versionSaidBy({ path, env: own }: Found, env: NodeJS.ProcessEnv):
 /** On standard error: standard output belongs to the tests. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function messageOf(error: unknown): string {

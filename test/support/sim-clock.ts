@@ -72,17 +72,6 @@ export class SimClock implements FakeClock {
 /** All that follows of itself happens in promises. */
 const atRest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** 0 <= random < 1, the same for the same seed. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A process: nothing of it runs while it is stopped, or after it has died. */
 export class SimProcess implements FakeClock {
   isPaused = false;

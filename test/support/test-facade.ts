@@ -296,6 +296,16 @@ export class TestFacade {
   }
 }
 
+/** A facade for as long as it is played with. */
+export async function withFacade<Result>(options: FacadeOptions, play: (facade: TestFacade) => Promise<Result>): Promise<Result> {
+  const facade = await TestFacade.start(options);
+  try {
+    return await play(facade);
+  } finally {
+    await facade.stop();
+  }
+}
+
 export interface Sale {
   readonly concertId: string;
   readonly scheduleId: string;

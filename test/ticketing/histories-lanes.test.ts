@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'uvu';
+import { randomFrom } from '../../src/demo/random.js';
+import type { Random } from '../../src/demo/random.js';
 import { isRefusal } from '../../src/domain/refusals.js';
 import type { LoggedRecord, LogPlace } from '../../src/journal/port.js';
 import type { Histories, LoggedEvent } from '../../src/ticketing/histories.js';
@@ -11,17 +13,8 @@ import { LOG_CURSOR_LENGTH_MAX, LOG_LANES_MAX, parseLogCursor, spellLogCursor } 
 const AT = 1_800_000_000_000;
 const STEPS_MAX = 400;
 
-/** A number from 0 to below `below`. */
-type Random = (below: number) => number;
-
-/** A linear congruential generator: the same story for the same seed. */
-function randomOf(seed: number): Random {
-  let state = seed % 2 ** 32;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+/** A whole number from 0 up to, without, a bound. */
+type Below = Random['below'];
 
 /** Puts its lanes side by side in another way at each reading. */
 class LanedLog implements Histories {
@@ -29,7 +22,7 @@ class LanedLog implements Histories {
 
   constructor(
     lanes: number,
-    private readonly random: Random,
+    private readonly random: Below,
   ) {
     this.lanes = Array.from({ length: lanes }, () => []);
   }
@@ -75,7 +68,7 @@ function byLane(events: readonly LoggedEvent[], lanes: number): string[][] {
 }
 
 /** One reader's way through a log that grows meanwhile, until it has seen everything; what it saw. */
-async function readWhileGrowing(log: LanedLog, random: Random, records: number): Promise<LoggedEvent[]> {
+async function readWhileGrowing(log: LanedLog, random: Below, records: number): Promise<LoggedEvent[]> {
   const seen: LoggedEvent[] = [];
   let cursor: string | null = null;
   let toCome = records;
@@ -97,7 +90,7 @@ async function readWhileGrowing(log: LanedLog, random: Random, records: number):
 test('a reader that goes on from its last cursor sees each event exactly once, each lane in order, while all lanes grow', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 5 }), fc.nat(60), async (seed, lanes, records) => {
-      const random = randomOf(seed);
+      const random = randomFrom(seed).below;
       const log = new LanedLog(lanes, random);
       const seen = await readWhileGrowing(log, random, records);
       assert.deepEqual(byLane(seen, lanes), log.names());
@@ -109,7 +102,7 @@ test('a reader that goes on from its last cursor sees each event exactly once, e
 test('filtered pages of the event log leave nothing out and tell nothing twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 9 }), async (seed, limit) => {
-      const random = randomOf(seed);
+      const random = randomFrom(seed).below;
       const log = new LanedLog(3, random);
       for (let record = 0; record < 40; record += 1) log.grow(random(3), random(4));
       const seen: LoggedEvent[] = [];

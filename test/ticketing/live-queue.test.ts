@@ -6,7 +6,7 @@ import type { TokenView } from '../../src/domain/queue/protocol.js';
 import { refuse } from '../../src/domain/refusals.js';
 import type { Refusal } from '../../src/domain/refusals.js';
 import { NUDGE_INTERVAL_MS, LiveQueue, ROUND_INTERVAL_MS } from '../../src/ticketing/live-queue.js';
-import { BEHIND_MAX_MS, FAR_UPDATE_INTERVAL_MS, NEAR_POSITION_MAX } from '../../src/ticketing/live-queue-news.js';
+import { BEHIND_MS_MAX, FAR_UPDATE_INTERVAL_MS, NEAR_POSITION_MAX } from '../../src/ticketing/live-queue-news.js';
 import { Listener, REPEAT_AFTER_MS } from '../../src/rest/live/listener.js';
 import type { LiveSocket } from '../../src/rest/live/listener.js';
 import { PING_INTERVAL_MS } from '../../src/rest/live/pings.js';
@@ -266,7 +266,7 @@ test('a socket that does not keep up is spared updates, and dropped when it stay
   await play.pass(ROUND_INTERVAL_MS);
   assert.equal(paper.said.length, 2, 'it caught up');
   paper.bufferedAmount = BUFFERED_BYTES_MAX + 1;
-  await play.pass(BEHIND_MAX_MS);
+  await play.pass(BEHIND_MS_MAX);
   assert.equal(paper.terminated, false);
   await play.pass(ROUND_INTERVAL_MS);
   assert.equal(paper.terminated, true);

@@ -23,11 +23,11 @@ export async function debianMirrors(folder = '/etc/apt'): Promise<readonly strin
   return debian.length > 0 ? debian : [FALLBACK];
 }
 
-export function urisOfLines(text: string): string[] {
+function urisOfLines(text: string): string[] {
   return text.split('\n').flatMap((line) => ONE_LINE.exec(line.trim())?.[1] ?? []);
 }
 
-export function urisOfStanzas(text: string): string[] {
+function urisOfStanzas(text: string): string[] {
   const withoutComments = text.replace(/^#.*\n?/gm, '');
   return withoutComments.split(/\n\s*\n/).flatMap((stanza) => {
     const fields = fieldsOf(stanza);

@@ -5,6 +5,7 @@
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
+import { mustHaveApt, withoutSecrets, writeConfiguration } from './apt-configuration.js';
 import { debianMirrors } from './apt-sources.js';
 import { runCommand } from './run-command.js';
 
@@ -18,8 +19,7 @@ const LINES_SHOWN = 12;
 
 /** Rejects with why nothing can be fetched here at all. */
 export async function mustBeFetchable(env: NodeJS.ProcessEnv): Promise<void> {
-  const { succeeded, output } = await runCommand('apt-get', ['--version'], { env, msMax: STEP_MS_MAX });
-  if (!succeeded) throw new Error(`it is fetched with apt-get, which this machine does not have (${output.trim()})`);
+  await mustHaveApt(env);
   await access(KEYRING, constants.R_OK).catch(() => {
     throw new Error(`what is fetched is checked with ${KEYRING}, which this machine does not have (package debian-archive-keyring)`);
   });
@@ -29,7 +29,7 @@ export async function mustBeFetchable(env: NodeJS.ProcessEnv): Promise<void> {
 export async function fetchFromDebian(scratch: string, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<string> {
   const mirrors = await debianMirrors();
   say(`Fetching nats-server from Debian's unstable suite (${mirrors.map(withoutSecrets).join(', ')}); this is done once.`);
-  const configuration = await writeConfiguration(scratch, mirrors);
+  const configuration = await configureApt(scratch, mirrors);
   const downloads = join(scratch, 'downloads');
   const unpacked = join(scratch, 'unpacked');
   await mkdir(downloads);
@@ -56,15 +56,15 @@ export async function fetchFromDebian(scratch: string, env: NodeJS.ProcessEnv, s
   throw new Error(`the package ${archive} has none of ${PROGRAM_PLACES.join(', ')}`);
 }
 
-/** The file is read after the system's own configuration, whose proxies hold on, and goes before it. */
-async function writeConfiguration(scratch: string, mirrors: readonly string[]): Promise<string> {
+/** Other sources than the system's, whose proxies hold on. */
+async function configureApt(scratch: string, mirrors: readonly string[]): Promise<string> {
   for (const folder of ['state/lists/partial', 'cache/archives/partial']) await mkdir(join(scratch, folder), { recursive: true });
   const sources = join(scratch, 'sources.list');
   const status = join(scratch, 'state', 'status');
   // Only the index of packages: appstream and the like would have more fetched.
   await writeFile(sources, mirrors.map((uri) => `deb [signed-by=${KEYRING} target=Packages] ${uri} ${SUITE}\n`).join(''));
   await writeFile(status, '');
-  const settings = {
+  return writeConfiguration(scratch, {
     'Dir::Etc::sourcelist': sources,
     'Dir::Etc::sourceparts': '/dev/null',
     // Pins of the system would speak against another suite.
@@ -75,24 +75,5 @@ async function writeConfiguration(scratch: string, mirrors: readonly string[]): 
     'Dir::State::status': status,
     'Dir::Cache': join(scratch, 'cache'),
     'Dir::Cache::archives': join(scratch, 'cache', 'archives'),
-    // As root, apt would fetch as a user who may not write here.
-    'APT::Sandbox::User': 'root',
-    'Acquire::Languages': 'none',
-    'Acquire::PDiffs': 'false',
-    'Acquire::AllowInsecureRepositories': 'false',
-    'APT::Get::AllowUnauthenticated': 'false',
-  };
-  const lines = [
-    // What the system does after its own updates is not meant for this one.
-    ...['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map((hook) => `#clear APT::Update::${hook};`),
-    ...Object.entries(settings).map(([name, value]) => `${name} "${value}";`),
-  ];
-  const file = join(scratch, 'apt.conf');
-  await writeFile(file, `${lines.join('\n')}\n`);
-  return file;
-}
-
-/** A mirror's address may hold a user's name and password. */
-function withoutSecrets(text: string): string {
-  return text.replace(/\/\/[^/\s@]+@/g, '//');
+  });
 }

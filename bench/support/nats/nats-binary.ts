@@ -4,14 +4,13 @@
  *
  * A program that was named but will not do is an error: whoever named it wants that one and no other.
  */
-import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { cachedServers, fetchIntoCache } from './nats-cache.js';
 import { fetchFromDebian, mustBeFetchable } from './debian-package.js';
 import { isNewEnough, VERSION_NEEDED, versionIn, versionText } from './nats-version.js';
 import type { NatsVersion } from './nats-version.js';
-import { runCommand } from './run-command.js';
+import { isProgram, runCommand } from './run-command.js';
 
 const PROGRAM = 'nats-server';
 export const NAMED_BY = 'NATS_SERVER';
@@ -153,13 +152,4 @@ async function versionSaidBy(path: string, env: NodeJS.ProcessEnv): Promise<stri
 /** On standard error: standard output belongs to the program. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

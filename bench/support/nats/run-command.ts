@@ -1,5 +1,6 @@
-/** A command run to its end, with what it wrote. */
+/** Programs of the machine: whether there is one, and a run of it to its end, with what it wrote. */
 import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
 
 export interface CommandOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -35,4 +36,13 @@ export function runCommand(file: string, args: readonly string[], { env, cwd, ms
     child.once('error', ({ message }) => end(false, message));
     child.once('close', (code, signal) => end(code === 0, `${file} ended with ${String(signal ?? code)}`));
   });
+}
+
+export function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -12,7 +12,7 @@ import { messageOf, NatsUnusable } from './connection-errors.js';
 import { patiently, refusalCode } from './connection-patience.js';
 
 /** Whoever was away for longer reads the whole bucket anew. */
-export const MARKER_TTL_SECONDS = 900;
+const MARKER_TTL_SECONDS = 900;
 
 const STREAM_NOT_FOUND = 10_059;
 /** Another node made it in the meantime, not quite the same. */

@@ -11,11 +11,14 @@ import type { Bucket } from './bucket.js';
 import { NatsUnusable } from './connection-errors.js';
 
 /** A node whose clock is further off does not join. */
-export const CLOCK_OFFSET_MS_MAX = 500;
+const CLOCK_OFFSET_MS_MAX = 500;
 const SAMPLES = 5;
 /** A node that is in looks again so often. */
 const WATCH_MS = 60_000;
 const KEY_TTL_SECONDS = 5;
+/** Several times what a bucket needs to find a new leader; one that was made just now may have none yet. */
+const PATIENCE_MS = 30_000;
+const RETRY_MS = 250;
 
 export interface ClockOffset {
   /** This node's clock minus the log's, ms. */
@@ -59,8 +62,14 @@ export async function measureClockOffset({ bucket, nodeId, now, steady }: ClockO
 }
 
 /** Rejects with `NatsUnusable` when the clock is surely too far off, or nobody can tell. */
-export async function refuseWrongClock(options: ClockOptions): Promise<ClockOffset> {
-  const offset = await measureClockOffset(options);
+export async function refuseWrongClock(options: ClockOptions & { readonly timers: Timers }): Promise<ClockOffset> {
+  const waiting = new Waiting(options.timers);
+  const until = options.steady() + PATIENCE_MS;
+  let offset = await measureClockOffset(options);
+  while (offset === null && options.steady() < until) {
+    await waiting.for(RETRY_MS);
+    offset = await measureClockOffset(options);
+  }
   if (offset === null)
     throw new NatsUnusable('The clock of the NATS servers cannot be compared with this node’s: the cluster’s bucket takes no keys.');
   if (isTooFar(offset)) {

@@ -1,10 +1,9 @@
 /** Why NATS cannot be used, in a line that an operator can act on. */
 import { errors } from '@nats-io/transport-node';
+import { NatsAway, NatsUnusable } from './nats-unusable.js';
 import { SERVER_VERSION_MIN } from './server-version.js';
 
-export class NatsUnusable extends Error {
-  override readonly name = 'NatsUnusable';
-}
+export { NatsUnusable };
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',
@@ -39,7 +38,8 @@ export function whyNotConnected(error: unknown, servers: readonly string[], with
   const why = isTimeout ? 'no answer in time' : (UNREACHABLE[code] ?? (text === 'connection refused' ? 'nobody listens there' : text));
   const silence =
     isTimeout && withTls ? ' They may also say nothing to whoever shows no certificate that they trust (FRONTROW_NATS_CERT).' : '';
-  return unusable(`Cannot reach NATS at ${where}: ${why}. Check FRONTROW_NATS_URL, and that the servers run.${silence}`, error);
+  const message = `Cannot reach NATS at ${where}: ${why}. Check FRONTROW_NATS_URL, and that the servers run.${silence}`;
+  return silence === '' ? new NatsAway(message, { cause: error }) : unusable(message, error);
 }
 
 export function tooOld(version: string, server: string): NatsUnusable {

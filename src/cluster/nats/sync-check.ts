@@ -3,7 +3,8 @@
  * back what fans were told.
  */
 import type { Timers } from '../../timers.js';
-import { messageOf, NatsUnusable } from './connection-errors.js';
+import { messageOf } from './connection-errors.js';
+import { NatsAway, NatsUnusable } from './nats-unusable.js';
 import { isServerNewEnough, SERVER_VERSION_MIN } from './server-version.js';
 
 /** From the question to the last byte of the answer. */
@@ -37,7 +38,7 @@ export async function checkSync(monitors: readonly string[], fetch: Fetch, timer
     else checkServer(monitors[index] ?? '', state);
   }
   const [first] = unasked;
-  if (first !== undefined && unasked.length === monitors.length) throw new NatsUnusable(first.message, { cause: first.cause });
+  if (first !== undefined && unasked.length === monitors.length) throw new NatsAway(first.message, { cause: first.cause });
   return unasked.map(({ message }) => message);
 }
 

@@ -1,10 +1,9 @@
 /** The rules of the catalogue: concerts are added and listed; each concert's own entity and its waiting room are created by effects. */
 import { accept, acceptRepeatable, assertNever, type Decider, type Decision, type Effect, type EncodedState } from '../decider.js';
 import type { ConcertCommand } from '../concert/protocol.js';
-import { checkTitle } from '../concert/title.js';
+import { checkConcert } from '../concert/check-concert.js';
 import { concertEntity, concertIdFrom, queueEntity } from '../ids.js';
 import type { QueueCommand, QueueSettings } from '../queue/protocol.js';
-import { checkSettings } from '../queue/settings.js';
 import { invalid, refuse } from '../refusals.js';
 import {
   type CatalogueCommand,
@@ -76,7 +75,7 @@ function addConcert(state: CatalogueState, title: string, queue: QueueSettings, 
   const concertId = concertIdFrom(id);
   const known = state.byId.get(concertId);
   if (known !== undefined) return acceptRepeatable([], () => known);
-  const errors = [...checkTitle(title), ...checkSettings(queue).map((error) => ({ ...error, pointer: `/queue${error.pointer}` }))];
+  const errors = checkConcert(title, queue);
   if (state.entries.length >= CONCERTS_MAX) errors.push({ pointer: '', message: `the catalogue holds at most ${CONCERTS_MAX} concerts` });
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
   return acceptRepeatable([{ type: 'ConcertAdded', concertId, title, queue }], () => ({ concertId, title }));

@@ -11,10 +11,10 @@ import {
 } from '../decider.js';
 import { scheduleEntity, scheduleIdFrom } from '../ids.js';
 import type { QueueSettings } from '../queue/protocol.js';
-import { checkSettings } from '../queue/settings.js';
 import { refuse } from '../refusals.js';
 import { checkSpec } from '../schedule/check-spec.js';
 import type { ScheduleCommand, ScheduleSpec } from '../schedule/protocol.js';
+import { checkConcert } from './check-concert.js';
 import {
   type ConcertCommand,
   type ConcertEvent,
@@ -24,7 +24,6 @@ import {
   type ScheduleSummary,
 } from './protocol.js';
 import { type ConcertState, effectKeyOf, emptyState, evolve, insert, summaryOf } from './state.js';
-import { checkTitle } from './title.js';
 
 type ConcertDecision = Decision<ConcertState, ConcertEvent, ConcertSign, ConcertReply>;
 
@@ -78,7 +77,7 @@ function decide(state: ConcertState, command: ConcertCommand, meta: Meta): Conce
 
 function create(state: ConcertState, title: string, queue: QueueSettings, now: number): ConcertDecision {
   if (state.title !== null) return acceptRepeatable([], viewAt(now));
-  const errors = [...checkTitle(title), ...checkSettings(queue).map((error) => ({ ...error, pointer: `/queue${error.pointer}` }))];
+  const errors = checkConcert(title, queue);
   if (errors.length > 0) return refuse('VALIDATION_FAILED', { errors });
   return acceptRepeatable([{ type: 'ConcertCreated', title, queue }], viewAt(now));
 }

@@ -1,6 +1,7 @@
 /** What a concert knows, and how its events change it. */
 import { assertNever } from '../decider.js';
 import type { ScheduleSpec } from '../schedule/protocol.js';
+import { seatsIn } from '../schedule/seat-rows.js';
 import type { ConcertEvent, ScheduleSummary } from './protocol.js';
 
 export interface ConcertState {
@@ -55,9 +56,7 @@ export function insert({ summaries, sorted }: ConcertState, summary: ScheduleSum
 
 export function summaryOf(scheduleId: string, spec: ScheduleSpec): ScheduleSummary {
   const { startsAt, timeZone, date, onSaleAt, salesCloseAt } = spec;
-  let totalSeats = 0;
-  for (const { rows } of spec.sections) for (const row of rows) totalSeats += row.seats;
-  return { scheduleId, startsAt, timeZone, date, onSaleAt, salesCloseAt, totalSeats };
+  return { scheduleId, startsAt, timeZone, date, onSaleAt, salesCloseAt, totalSeats: seatsIn(spec.sections) };
 }
 
 function isBefore(one: ScheduleSummary, other: ScheduleSummary): boolean {

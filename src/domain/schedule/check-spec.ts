@@ -4,11 +4,12 @@ import { concertOfSchedule, isConcertId } from '../ids.js';
 import type { FieldError } from '../refusals.js';
 import type { RowSpec, ScheduleSpec, SectionSpec } from './protocol.js';
 import { HOLD_MS_MAX, HOLD_MS_MIN, NAME_LENGTH_MAX, PRICE_MAX_POINTS, ROWS_MAX, SEATS_MAX, SECTIONS_MAX } from './protocol.js';
+import { seatsIn } from './seat-rows.js';
 
 /** A request wrong in more places than this hears of the first ones only. */
 export const SPEC_ERRORS_MAX = 100;
 /** The last moment a date can express. */
-const TIME_MAX_MS = 8_640_000_000_000_000;
+const TIME_MS_MAX = 8_640_000_000_000_000;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** With pointers into the spec; empty when it can be a schedule; at most SPEC_ERRORS_MAX errors. */
@@ -61,8 +62,7 @@ function checkSections(sections: readonly SectionSpec[], expect: Expect): void {
     expect(section.rows.length > 0, `${pointer}/rows`, 'must be at least one row');
     checkRows(section.rows, `${pointer}/rows`, expect);
   }
-  const seats = sections.reduce((sum, section) => sum + section.rows.reduce((inSection, row) => inSection + row.seats, 0), 0);
-  expect(!(seats > SEATS_MAX), '/sections', `must not have more than ${SEATS_MAX} seats together`);
+  expect(!(seatsIn(sections) > SEATS_MAX), '/sections', `must not have more than ${SEATS_MAX} seats together`);
 }
 
 function checkRows(rows: readonly RowSpec[], parent: string, expect: Expect): void {
@@ -85,7 +85,7 @@ function checkName(name: string, taken: Set<string>, pointer: string, what: stri
 }
 
 function isTime(value: number): boolean {
-  return isWhole(value, 0, TIME_MAX_MS);
+  return isWhole(value, 0, TIME_MS_MAX);
 }
 
 function isWhole(value: number, min: number, max: number): boolean {

@@ -161,3 +161,10 @@ function startsOf(sections: readonly SectionSpec[]): Int32Array {
   }
   return starts;
 }
+
+/** How many seats these sections have. */
+export function seatsIn(sections: readonly SectionSpec[]): number {
+  let total = 0;
+  for (const { rows } of sections) for (const { seats } of rows) total += seats;
+  return total;
+}

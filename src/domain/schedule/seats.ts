@@ -5,7 +5,7 @@
  */
 import type { SeatStatus, SectionSpec } from './protocol.js';
 import { SEAT_STATUSES } from './protocol.js';
-import { SeatRows } from './seat-rows.js';
+import { SeatRows, seatsIn } from './seat-rows.js';
 
 /** Codes of the statuses: their places in SEAT_STATUSES. */
 export const AVAILABLE = 0;
@@ -124,9 +124,7 @@ export class Seats {
 }
 
 function pricesOf(sections: readonly SectionSpec[]): Int32Array {
-  let total = 0;
-  for (const { rows } of sections) for (const { seats } of rows) total += seats;
-  const prices = new Int32Array(total);
+  const prices = new Int32Array(seatsIn(sections));
   let seat = 0;
   for (const { price, rows } of sections) {
     for (const { seats } of rows) {

@@ -1,11 +1,11 @@
 /** What is on, and what can be reserved. */
 import { concertOfSchedule, isConcertId } from '../../domain/ids.js';
-import { isRefusal } from '../../domain/refusals.js';
+import { isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { SeatsOf } from '../../ticketing/fans.js';
 import type { GrpcDeps } from '../deps.js';
 import type { GetSeatsRequest__Output } from '../generated/frontrow/v1/GetSeatsRequest.js';
-import { concertMessage, messageOr, pageMessage, scheduleMessage, seatsMessage } from '../messages.js';
+import { concertMessage, pageOr, scheduleMessage, seatsMessage } from '../messages.js';
 import type { UnaryMethods } from '../methods.js';
 import { takeTurn, takeTurnToLook } from '../turn.js';
 import { Faults, limitOf, textOrNull } from '../validation.js';
@@ -16,9 +16,8 @@ export function concertMethods(deps: GrpcDeps): Pick<UnaryMethods, 'ListConcerts
     ListConcerts: {
       right: 'read',
       mutation: false,
-      handle: async ({ request }) =>
-        new Faults().limit(request.limit).refusal() ??
-        messageOr(await catalogue.concerts(textOrNull(request.cursor), limitOf(request)), (page) => pageMessage(page, concertMessage)),
+      handle: async ({ request: { limit, cursor } }) =>
+        new Faults().limit(limit).refusal() ?? pageOr(await catalogue.concerts(textOrNull(cursor), limitOf(limit)), concertMessage),
     },
     ListDates: {
       right: 'read',
@@ -30,7 +29,8 @@ export function concertMethods(deps: GrpcDeps): Pick<UnaryMethods, 'ListConcerts
         const wanted = concertId === '' ? (turn.claims?.concertId ?? '') : concertId;
         const fault = new Faults().id('concert_id', wanted).refusal();
         return (
-          fault ?? messageOr(await fans.dates(wanted), (view) => ({ concertId: view.concertId, dates: view.dates.map(scheduleMessage) }))
+          fault ??
+          unlessRefused(await fans.dates(wanted), (view) => ({ concertId: view.concertId, dates: view.dates.map(scheduleMessage) }))
         );
       },
     },
@@ -43,7 +43,7 @@ export function concertMethods(deps: GrpcDeps): Pick<UnaryMethods, 'ListConcerts
         if (isRefusal(turn)) return turn;
         const where = seatsOf(request, turn.claims?.concertId ?? '');
         if (isRefusal(where)) return where;
-        return messageOr(await fans.seats(textOrNull(request.userId), where, options), seatsMessage);
+        return unlessRefused(await fans.seats(textOrNull(request.userId), where, options), seatsMessage);
       },
     },
   };

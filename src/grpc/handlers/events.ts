@@ -2,7 +2,7 @@
 import { EVENT_TYPES_LENGTH_MAX, EVENTS_DEFAULT, EVENTS_MAX } from '../../ticketing/request-limits.js';
 import type { GrpcDeps } from '../deps.js';
 import { eventMessage } from '../event-messages.js';
-import { messageOr, pageMessage } from '../messages.js';
+import { pageOr } from '../messages.js';
 import type { UnaryMethods } from '../methods.js';
 import { Faults, limitOf, textOrNull } from '../validation.js';
 
@@ -14,13 +14,9 @@ export function eventMethods(deps: GrpcDeps): Pick<UnaryMethods, 'ListEvents'> {
     ListEvents: {
       right: 'read',
       mutation: false,
-      handle: async ({ request }) => {
-        const { after, types, limit } = request;
-        const fault = typeFaults(types).limit(limit, EVENTS_MAX).refusal();
-        if (fault !== null) return fault;
-        const page = await operators.events(textOrNull(after), typesOrNull(types), limitOf(request, EVENTS_DEFAULT));
-        return messageOr(page, (items) => pageMessage(items, eventMessage));
-      },
+      handle: async ({ request: { after, types, limit } }) =>
+        typeFaults(types).limit(limit, EVENTS_MAX).refusal() ??
+        pageOr(await operators.events(textOrNull(after), typesOrNull(types), limitOf(limit, EVENTS_DEFAULT)), eventMessage),
     },
   };
 }

@@ -3,7 +3,7 @@ import { QUEUE_DEFAULTS } from '../../domain/queue/protocol.js';
 import type { QueueSettings } from '../../domain/queue/protocol.js';
 import { checkSettings } from '../../domain/queue/settings.js';
 import { HOLD_MS_MAX, HOLD_MS_MIN, SEATS_MAX } from '../../domain/schedule/protocol.js';
-import { isRefusal } from '../../domain/refusals.js';
+import { isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { NewSchedule } from '../../ticketing/new-schedule.js';
 import { TIME_ZONE_LENGTH_MAX } from '../../ticketing/request-limits.js';
@@ -11,7 +11,7 @@ import type { GrpcDeps } from '../deps.js';
 import { eventMessage } from '../event-messages.js';
 import type { CreateScheduleRequest__Output } from '../generated/frontrow/v1/CreateScheduleRequest.js';
 import type { QueueSettings__Output } from '../generated/frontrow/v1/QueueSettings.js';
-import { messageOr, queueMessage, reservationFileMessage, scheduleMessage, userFileMessage } from '../messages.js';
+import { queueMessage, reservationFileMessage, scheduleMessage, userFileMessage } from '../messages.js';
 import type { UnaryMethods } from '../methods.js';
 import { Faults, msOf, userFault } from '../validation.js';
 
@@ -28,7 +28,7 @@ function steering({ ticketing: { operators } }: GrpcDeps): Steering {
       right: 'admin',
       mutation: true,
       handle: async ({ request: { title, queue }, options }) =>
-        messageOr(await operators.createConcert({ title, queue: settingsOf(queue) }, options), (created) => ({ ...created })),
+        unlessRefused(await operators.createConcert({ title, queue: settingsOf(queue) }, options), (created) => ({ ...created })),
     },
     CreateSchedule: {
       right: 'admin',
@@ -36,7 +36,7 @@ function steering({ ticketing: { operators } }: GrpcDeps): Steering {
       handle: async ({ request, options }) => {
         const input = scheduleInput(request);
         if (isRefusal(input)) return input;
-        return messageOr(await operators.addSchedule(request.concertId, input, options), scheduleMessage);
+        return unlessRefused(await operators.addSchedule(request.concertId, input, options), scheduleMessage);
       },
     },
     ConfigureQueue: {
@@ -49,7 +49,7 @@ function steering({ ticketing: { operators } }: GrpcDeps): Steering {
           .expect(Object.keys(changes).length > 0, 'settings', 'must name at least one setting')
           .among('settings', checkSettings({ ...QUEUE_DEFAULTS, ...changes }))
           .refusal();
-        return fault ?? messageOr(await operators.configureQueue(concertId, changes, options), queueMessage);
+        return fault ?? unlessRefused(await operators.configureQueue(concertId, changes, options), queueMessage);
       },
     },
     SetBlockedSeats: {
@@ -62,7 +62,7 @@ function steering({ ticketing: { operators } }: GrpcDeps): Steering {
           .seats('block', block, SEATS_MAX)
           .seats('unblock', unblock, SEATS_MAX)
           .refusal();
-        return fault ?? messageOr(await operators.setBlocked(scheduleId, block, unblock, options), scheduleMessage);
+        return fault ?? unlessRefused(await operators.setBlocked(scheduleId, block, unblock, options), scheduleMessage);
       },
     },
   };
@@ -73,14 +73,14 @@ function lookingUp({ ticketing: { operators } }: GrpcDeps): LookingUp {
     LookUpUser: {
       right: 'admin',
       mutation: false,
-      handle: async ({ request: { userId } }) => userFault(userId) ?? messageOr(await operators.user(userId), userFileMessage),
+      handle: async ({ request: { userId } }) => userFault(userId) ?? unlessRefused(await operators.user(userId), userFileMessage),
     },
     LookUpReservation: {
       right: 'admin',
       mutation: false,
       handle: async ({ request: { reservationId } }) =>
         new Faults().id('reservation_id', reservationId).refusal() ??
-        messageOr(await operators.reservation(reservationId), reservationFileMessage),
+        unlessRefused(await operators.reservation(reservationId), reservationFileMessage),
     },
     GetSeatTimeline: {
       right: 'admin',
@@ -90,7 +90,7 @@ function lookingUp({ ticketing: { operators } }: GrpcDeps): LookingUp {
           .id('schedule_id', scheduleId)
           .expect(seat > 0, 'seat', 'required; seats are numbered from 1')
           .refusal();
-        return fault ?? messageOr(await operators.seatTimeline(scheduleId, seat), (events) => ({ items: events.map(eventMessage) }));
+        return fault ?? unlessRefused(await operators.seatTimeline(scheduleId, seat), (events) => ({ items: events.map(eventMessage) }));
       },
     },
   };

@@ -1,11 +1,11 @@
 /** Paying for a reservation, and the payments made. */
 import { concertOfSchedule, parseReservationId } from '../../domain/ids.js';
-import { isRefusal } from '../../domain/refusals.js';
+import { isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { PaymentView } from '../../domain/schedule/protocol.js';
 import type { GrpcDeps } from '../deps.js';
 import type { PayRequest__Output } from '../generated/frontrow/v1/PayRequest.js';
-import { messageOr, pageMessage, paymentMessage } from '../messages.js';
+import { pageOr, paymentMessage } from '../messages.js';
 import type { Call, UnaryMethods } from '../methods.js';
 import { takeTurn } from '../turn.js';
 import { Faults, limitOf, textOrNull, userFault } from '../validation.js';
@@ -16,7 +16,7 @@ export function paymentMethods(deps: GrpcDeps): Pick<UnaryMethods, 'Pay' | 'GetP
     Pay: {
       right: 'sell',
       mutation: true,
-      handle: async (call) => messageOr(await pay(deps, call), paymentMessage),
+      handle: async (call) => unlessRefused(await pay(deps, call), paymentMessage),
     },
     GetPayment: {
       right: 'read',
@@ -24,18 +24,15 @@ export function paymentMethods(deps: GrpcDeps): Pick<UnaryMethods, 'Pay' | 'GetP
       handle: async ({ request: { userId, paymentId }, options }) =>
         userFault(userId) ??
         new Faults().id('payment_id', paymentId).refusal() ??
-        messageOr(await fans.payment(userId, paymentId, options), paymentMessage),
+        unlessRefused(await fans.payment(userId, paymentId, options), paymentMessage),
     },
     ListPayments: {
       right: 'read',
       mutation: false,
-      handle: async ({ request }) => {
-        const { userId, limit, cursor } = request;
-        const fault = userFault(userId) ?? new Faults().limit(limit).refusal();
-        if (fault !== null) return fault;
-        const page = await fans.payments(userId, userId, textOrNull(cursor), limitOf(request));
-        return messageOr(page, (items) => pageMessage(items, paymentMessage));
-      },
+      handle: async ({ request: { userId, limit, cursor } }) =>
+        userFault(userId) ??
+        new Faults().limit(limit).refusal() ??
+        pageOr(await fans.payments(userId, userId, textOrNull(cursor), limitOf(limit)), paymentMessage),
     },
   };
 }

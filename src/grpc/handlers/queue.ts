@@ -1,7 +1,7 @@
 /** The waiting room: get in line, see one's place, leave. */
-import { isRefusal } from '../../domain/refusals.js';
+import { isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { GrpcDeps } from '../deps.js';
-import { issuedTokenMessage, messageOr, placeMessage } from '../messages.js';
+import { issuedTokenMessage, placeMessage } from '../messages.js';
 import type { UnaryMethods } from '../methods.js';
 import { claimsOf } from '../turn.js';
 import { Faults, textOrNull, userFault } from '../validation.js';
@@ -15,7 +15,7 @@ export function queueMethods(deps: GrpcDeps): Pick<UnaryMethods, 'IssueToken' | 
       handle: async ({ request: { userId, concertId }, options }) =>
         userFault(userId) ??
         new Faults().optionalId('concert_id', concertId).refusal() ??
-        messageOr(await fans.issueToken(userId, textOrNull(concertId), options), issuedTokenMessage),
+        unlessRefused(await fans.issueToken(userId, textOrNull(concertId), options), issuedTokenMessage),
     },
     GetToken: {
       right: 'read',
@@ -23,7 +23,7 @@ export function queueMethods(deps: GrpcDeps): Pick<UnaryMethods, 'IssueToken' | 
       handle: async ({ request, options }) => {
         const claims = claimsOf(deps, request);
         if (isRefusal(claims)) return claims;
-        return messageOr(await fans.currentToken(claims, request.queueToken, options), issuedTokenMessage);
+        return unlessRefused(await fans.currentToken(claims, request.queueToken, options), issuedTokenMessage);
       },
     },
     LeaveQueue: {
@@ -32,7 +32,7 @@ export function queueMethods(deps: GrpcDeps): Pick<UnaryMethods, 'IssueToken' | 
       handle: async ({ request, options }) => {
         const claims = claimsOf(deps, request);
         if (isRefusal(claims)) return claims;
-        return messageOr(await fans.leave(claims, options), () => ({}));
+        return unlessRefused(await fans.leave(claims, options), () => ({}));
       },
     },
     GetPosition: {
@@ -41,7 +41,7 @@ export function queueMethods(deps: GrpcDeps): Pick<UnaryMethods, 'IssueToken' | 
       handle: async ({ request, options }) => {
         const claims = claimsOf(deps, request);
         if (isRefusal(claims)) return claims;
-        return messageOr(await fans.pollPlace(claims, options), (view) => ({
+        return unlessRefused(await fans.pollPlace(claims, options), (view) => ({
           status: `TOKEN_STATUS_${view.status}` as const,
           place: placeMessage(view),
         }));

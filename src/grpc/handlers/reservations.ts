@@ -1,12 +1,12 @@
 /** Holds and the reservations they create. */
 import { concertOfSchedule } from '../../domain/ids.js';
-import { isRefusal } from '../../domain/refusals.js';
+import { isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { SeatChoice } from '../../domain/schedule/protocol.js';
 import { SEATS_IN_REQUEST_MAX } from '../../ticketing/request-limits.js';
 import type { GrpcDeps } from '../deps.js';
 import type { HoldRequest__Output } from '../generated/frontrow/v1/HoldRequest.js';
-import { messageOr, pageMessage, reservationMessage } from '../messages.js';
+import { pageOr, reservationMessage } from '../messages.js';
 import type { UnaryMethods } from '../methods.js';
 import { takeTurn } from '../turn.js';
 import { Faults, limitOf, textOrNull, userFault } from '../validation.js';
@@ -24,7 +24,7 @@ export function reservationMethods(deps: GrpcDeps): Pick<UnaryMethods, 'Hold' | 
         if (isRefusal(turn)) return turn;
         const choice = choiceOf(request);
         if (isRefusal(choice)) return choice;
-        return messageOr(await fans.hold(userId, turn.admission, scheduleId, choice, options), reservationMessage);
+        return unlessRefused(await fans.hold(userId, turn.admission, scheduleId, choice, options), reservationMessage);
       },
     },
     Release: {
@@ -33,7 +33,7 @@ export function reservationMethods(deps: GrpcDeps): Pick<UnaryMethods, 'Hold' | 
       handle: async ({ request: { userId, reservationId }, options }) =>
         userFault(userId) ??
         new Faults().id('reservation_id', reservationId).refusal() ??
-        messageOr(await fans.release(userId, reservationId, options), reservationMessage),
+        unlessRefused(await fans.release(userId, reservationId, options), reservationMessage),
     },
     GetReservation: {
       right: 'read',
@@ -41,18 +41,15 @@ export function reservationMethods(deps: GrpcDeps): Pick<UnaryMethods, 'Hold' | 
       handle: async ({ request: { userId, reservationId }, options }) =>
         userFault(userId) ??
         new Faults().id('reservation_id', reservationId).refusal() ??
-        messageOr(await fans.reservation(userId, reservationId, options), reservationMessage),
+        unlessRefused(await fans.reservation(userId, reservationId, options), reservationMessage),
     },
     ListReservations: {
       right: 'read',
       mutation: false,
-      handle: async ({ request, options }) => {
-        const { userId, scheduleId, limit, cursor } = request;
-        const fault = userFault(userId) ?? new Faults().id('schedule_id', scheduleId).limit(limit).refusal();
-        if (fault !== null) return fault;
-        const page = await fans.reservations(userId, scheduleId, textOrNull(cursor), limitOf(request), options);
-        return messageOr(page, (items) => pageMessage(items, reservationMessage));
-      },
+      handle: async ({ request: { userId, scheduleId, limit, cursor }, options }) =>
+        userFault(userId) ??
+        new Faults().id('schedule_id', scheduleId).limit(limit).refusal() ??
+        pageOr(await fans.reservations(userId, scheduleId, textOrNull(cursor), limitOf(limit), options), reservationMessage),
     },
   };
 }

@@ -1,9 +1,10 @@
 /**
- * Whether the nodes that are there would link with this one, asked before it becomes one of them. A member that nobody links with would get its share of the
- * shards, and whatever lives in them would be out of everybody's reach; so a wrong secret or certificate must stop a node at its start.
+ * Whether the nodes that are there would link with this one, asked before it becomes one of them, and again before it takes its share when it is not linked with
+ * all. A member that nobody links with would get its share of the shards, and whatever lives in them would be out of everybody's reach; so a wrong secret or
+ * certificate must stop a node at its start.
  *
  * Each peer is called as for a link, until it has proven the secret; then the call ends. Peers that are away, busy or on their way down say nothing about this
- * node. Only when none of them would link, and one of them says so, is that a verdict.
+ * node. When one would link and another would not, either may be the one that is wrong.
  */
 import type { Member } from '../../cluster/member.js';
 import type { Timers } from '../../timers.js';
@@ -37,18 +38,28 @@ const PATIENCE_MS = 2_000;
 /** What the system says when nobody is there, in one word. */
 const SYSTEM_CODE = /^E[A-Z_]+$/;
 /** What a peer says that has understood who calls, and what says nothing of this node. */
-const NOT_ABOUT_US = /^(nobody answers|another |meant for another session|this node has a new session|the node is on its way down)/;
+const NOT_ABOUT_US = /^(nobody answers|another |the node is on its way down)/;
+/** It has joined, again or just now: what the bucket says of it and what it says of itself may differ for a moment. */
+const HAS_JUST_JOINED = /^(meant for another session|this node has a new session)/;
 
-/** Empty when one of them would link with this node, or when none of them can tell. */
-export async function whyNotAdmitted(
-  peers: readonly Member[],
-  { identity, tls, timers }: AdmissionOptions,
-): Promise<readonly NotAdmitted[]> {
+/** What those who can tell say. */
+export interface Admission {
+  /** One of them would link. */
+  readonly isAdmitted: boolean;
+  readonly refusals: readonly NotAdmitted[];
+}
+
+export async function askAdmission(peers: readonly Member[], { identity, tls, timers }: AdmissionOptions): Promise<Admission> {
   const limits = { ...LINK_LIMITS, handshakeMs: PATIENCE_MS };
   const deps: ConnectionDeps = { identity, credentialsFor: peerCredentials(tls), limits, timers };
   const answers = await Promise.all(peers.map((peer) => answerOf(peer, deps)));
-  if (answers.includes('admitted')) return [];
-  return answers.filter((answer) => typeof answer === 'object');
+  return { isAdmitted: answers.includes('admitted'), refusals: answers.filter((answer) => typeof answer === 'object') };
+}
+
+/** Empty when one of them would link with this node, or when none of them can tell. */
+export async function whyNotAdmitted(peers: readonly Member[], options: AdmissionOptions): Promise<readonly NotAdmitted[]> {
+  const { isAdmitted, refusals } = await askAdmission(peers, options);
+  return isAdmitted ? [] : refusals;
 }
 
 async function answerOf(peer: Member, deps: ConnectionDeps): Promise<Answer> {
@@ -57,7 +68,8 @@ async function answerOf(peer: Member, deps: ConnectionDeps): Promise<Answer> {
     if (reason === null) return 'admitted';
     if (reason === HANDSHAKE_TOO_LONG || SYSTEM_CODE.test(reason) || NOT_ABOUT_US.test(reason)) return 'no answer';
     const knowsOtherSecret = reason === SECRET_UNKNOWN;
-    if (knowsOtherSecret || tries === TRIES_MAX) return { peer, reason, knowsOtherSecret };
+    if (knowsOtherSecret) return { peer, reason, knowsOtherSecret };
+    if (tries === TRIES_MAX) return HAS_JUST_JOINED.test(reason) ? 'no answer' : { peer, reason, knowsOtherSecret };
     await new Promise<void>((resolve) => deps.timers.after(AGAIN_MS, resolve));
   }
 }

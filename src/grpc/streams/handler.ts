@@ -25,7 +25,9 @@ export function streamHandler<Request>(
   method: StreamMethod<Request, Buffer>,
 ): handleServerStreamingCall<Request, Buffer> {
   return (incoming) => {
-    void new RunningStream(deps, openStreams, name, incoming).serve(method);
+    new RunningStream(deps, openStreams, name, incoming)
+      .serve(method)
+      .catch((error: unknown) => deps.log.error({ err: error, method: name }, 'stream could not be refused'));
   };
 }
 

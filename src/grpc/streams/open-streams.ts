@@ -4,7 +4,7 @@
  * Most streams one service may have open: twice the crowd that watches one hall, each a few kilobytes of memory. More of them come from a service that opens
  * streams and forgets them.
  */
-export const STREAMS_PER_SERVICE_MAX = 20_000;
+const STREAMS_PER_SERVICE_MAX = 20_000;
 
 export class OpenStreams {
   private readonly byService = new Map<string, number>();

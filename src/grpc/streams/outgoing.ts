@@ -6,7 +6,7 @@
  *    thrown away when the stream is refused, so a reader that does not read holds no more than one message on its connection.
  *  - `write` says no when a reader is behind by bytes or by time, and `onReady` tells when it has caught up.
  *  - Nothing is written after the end. `onGone` is called at most once, and never after an end of our own.
- *  - A status comes after what was sent, so it cannot reach a reader that does not read; such a stream is cut after GOODBYE_MAX_MS. It counts as open until
+ *  - A status comes after what was sent, so it cannot reach a reader that does not read; such a stream is cut after GOODBYE_MS_MAX. It counts as open until
  *    its connection has nothing left of it.
  */
 import type { ServerWritableStream } from '@grpc/grpc-js';
@@ -21,7 +21,7 @@ const WAITING_BYTES_MAX = 16 * 1024;
 /** A reader that has not taken a message after so long is told nothing more, however little waits. */
 const LATE_AFTER_MS = 250;
 /** How long a reader may take to read up to the end of its stream. */
-export const GOODBYE_MAX_MS = 5_000;
+export const GOODBYE_MS_MAX = 5_000;
 
 export interface OutgoingDeps {
   readonly clock: { now(): number };
@@ -143,7 +143,7 @@ export class EncodedOutgoing implements Outgoing<Buffer> {
   private over(ending: Ending): void {
     this.isOver = true;
     this.stopDeadline();
-    if (!this.isClosed) this.stopGoodbye = this.deps.timers.after(GOODBYE_MAX_MS, () => cut(this.transport));
+    if (!this.isClosed) this.stopGoodbye = this.deps.timers.after(GOODBYE_MS_MAX, () => cut(this.transport));
     this.onOver(ending);
   }
 

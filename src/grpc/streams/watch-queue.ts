@@ -1,9 +1,10 @@
-/** WatchQueue: the place in line until the token is admitted or ended. An open stream is a sign of life, because the hub asks for its place. */
+/** WatchQueue: the place in line until the token is admitted or ended. An open stream is a sign of life, because the live queue asks for its place. */
 import { assertNever } from '../../domain/decider.js';
 import type { TokenView } from '../../domain/queue/protocol.js';
 import { isRefusal, refuse } from '../../domain/refusals.js';
+import type { Refusal } from '../../domain/refusals.js';
 import type { QueueClaims } from '../../ticketing/fans.js';
-import { BEHIND_MAX_MS, isNews } from '../../ticketing/live-queue-news.js';
+import { BEHIND_MS_MAX, isNews } from '../../ticketing/live-queue-news.js';
 import type { QueueListener } from '../../ticketing/live-queue.js';
 import type { GrpcDeps } from '../deps.js';
 import type { QueueUpdate } from '../generated/frontrow/v1/QueueUpdate.js';
@@ -52,7 +53,7 @@ class QueueReader implements QueueListener {
   }
 
   isAlive(now: number): boolean {
-    if (this.behindSince !== null && now - this.behindSince >= BEHIND_MAX_MS) this.refuse(TOO_SLOW);
+    if (this.behindSince !== null && now - this.behindSince >= BEHIND_MS_MAX) this.refuse(TOO_SLOW);
     return !this.isOver;
   }
 
@@ -105,7 +106,7 @@ class QueueReader implements QueueListener {
     this.outgoing.end();
   }
 
-  private refuse(why: typeof TOO_SLOW): void {
+  private refuse(why: Refusal): void {
     if (this.isOver) return;
     this.stop();
     this.outgoing.refuse(why);

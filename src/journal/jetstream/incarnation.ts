@@ -8,6 +8,7 @@ import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { DiscardPolicy, JetStreamApiError, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import { JournalUnusable } from '../port.js';
 import { bucketName } from './layout.js';
+import { IN_PROCESS } from './outcome.js';
 import type { OpeningPatience } from './streams-patience.js';
 import { patiently } from './streams-patience.js';
 import type { Settings } from './streams-settings.js';
@@ -35,7 +36,7 @@ const KEY = 'cluster';
 const PREFIX = /^[A-Za-z0-9-]{1,32}$/;
 const INCARNATION = /^[0-9a-f]{12}$/;
 const LANES_MAX = 64;
-const WRONG_LAST_SEQUENCE = new Set([10_071, 10_164]);
+const WRONG_LAST_SEQUENCE = 10_071;
 const UNLIMITED = -1;
 
 export interface RegisterOptions extends OpeningPatience {
@@ -88,9 +89,25 @@ export class IncarnationRegister {
         await this.options.client.publish(this.subject, JSON.stringify(value), { expect: { lastSubjectSequence: expected } });
         return true;
       } catch (error) {
-        if (error instanceof JetStreamApiError && WRONG_LAST_SEQUENCE.has(error.code)) return false;
-        throw error;
+        if (!(error instanceof JetStreamApiError)) throw error;
+        if (error.code === WRONG_LAST_SEQUENCE) return false;
+        throw IN_PROCESS.has(error.code) ? new UnderWay(error.message) : error;
       }
+    });
+  }
+
+  /** All its streams are there, and from now on it is `ready`. Another node may have said so before. @throws JournalUnusable when it counts no more. */
+  complete({ value, revision }: Written): Promise<void> {
+    let expected = revision;
+    return patiently(`complete incarnation ${value.incarnation} of cluster ${this.options.prefix}`, this.options, async () => {
+      if (await this.write({ ...value, state: 'ready' }, expected)) return;
+      const now = await this.read();
+      if (now?.value.incarnation !== value.incarnation) {
+        throw new JournalUnusable(`incarnation ${value.incarnation} was given up while it was being created: start again`);
+      }
+      expected = now.revision;
+      // What another node writes at the same moment turns this write down before it can be read.
+      if (now.value.state !== 'ready') throw new UnderWay('another node changes it now');
     });
   }
 
@@ -141,6 +158,9 @@ export class IncarnationRegister {
   }
 }
 
+/** Another write of the key has not come to its end: this one is tried again. */
+class UnderWay extends Error {}
+
 function isLaneCount(lanes: number): boolean {
   return Number.isSafeInteger(lanes) && lanes >= 1 && lanes <= LANES_MAX;
 }
@@ -164,12 +184,4 @@ export async function agree(register: IncarnationRegister, { lanes, mint }: Agre
     minted.add(incarnation);
     await register.write({ incarnation, lanes, state: 'creating', createdAt: await register.now(), format: FORMAT }, 0);
   }
-}
-
-/** All its streams are there. Another node may have said so before. */
-export async function complete(register: IncarnationRegister, { value, revision }: Written): Promise<void> {
-  if (await register.write({ ...value, state: 'ready' }, revision)) return;
-  const now = await register.read();
-  if (now?.value.incarnation === value.incarnation && now.value.state === 'ready') return;
-  throw new JournalUnusable(`incarnation ${value.incarnation} was given up while it was being created: start again`);
 }

@@ -31,7 +31,7 @@ import { StreamCheck } from './append-stream-check.js';
 import { EventLog } from './event-log.js';
 import { Heads } from './heads.js';
 import { Histories } from './histories.js';
-import { agree, complete, IncarnationRegister } from './incarnation.js';
+import { agree, IncarnationRegister } from './incarnation.js';
 import type { Layout } from './layout.js';
 import { logStream } from './layout.js';
 import { Patience, READ_LIMITS } from './log-reader-patience.js';
@@ -130,7 +130,7 @@ async function openLog(
     );
   }
   await openStreams({ ...patience, manager, layout, replicas, mayCreate: state === 'creating' });
-  if (state === 'creating') await complete(register, written);
+  if (state === 'creating') await register.complete(written);
   if (written.isNew)
     log.info({ incarnation, lanes: lanesThere, replicas }, `created the log of cluster ${prefix}, incarnation ${incarnation}`);
   return { layout, isNew: written.isNew };
@@ -187,8 +187,10 @@ class LogJournal implements JetStreamJournal {
     const { options, manager: jsm, layout, patience } = opened;
     const reader = new LogReader({ jsm, layout, patience });
     const snapshots = await SnapshotPlaces.open({ directory: options.directory, log: new SnapshotsInLog({ jsm, layout, patience }) });
+    // Streams that were made just now may have nobody yet who answers for them.
+    const opening = new Patience(patience.timing, { ...READ_LIMITS, totalMs: options.openingPatienceMs ?? OPENING_PATIENCE_MS });
     try {
-      return new LogJournal(opened, reader, snapshots, await readOpening(reader, layout));
+      return new LogJournal(opened, reader, snapshots, await readOpening(new LogReader({ jsm, layout, patience: opening }), layout));
     } catch (error) {
       await snapshots.close();
       throw error;

@@ -26,7 +26,7 @@ export interface PatienceLimits {
 export const READ_LIMITS: PatienceLimits = { attemptMs: 2_000, totalMs: 12_000 };
 
 const PAUSE_FIRST_MS = 25;
-const PAUSE_MAX_MS = 250;
+const PAUSE_MS_MAX = 250;
 /** A question without an answer for so long is asked again beside itself; only so many at once, for where all answers are slow, more questions make them slower. */
 const ASKED_AGAIN_MS = 400;
 const REPEATS_AT_ONCE_MAX = 16;
@@ -109,7 +109,7 @@ export class Patience {
 
   /** How long to wait after so many failures in a row: longer and longer, up to half of it by chance. */
   pauseAfter(failures: number): number {
-    const ms = Math.min(PAUSE_MAX_MS, PAUSE_FIRST_MS * 2 ** Math.min(failures, 10));
+    const ms = Math.min(PAUSE_MS_MAX, PAUSE_FIRST_MS * 2 ** Math.min(failures, 10));
     return ms * (1 - this.timing.random() / 2);
   }
 

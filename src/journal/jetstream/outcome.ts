@@ -45,7 +45,7 @@ const MESSAGE_TOO_LARGE = new Set([MESSAGE_TOO_LARGE_FOR_SERVER, 10_097]);
 /** The limits of the account and of the servers, JetStream taken from the account, another stream's subject, a sealed stream. */
 const FINAL = new Set([10_002, 10_023, 10_028, 10_039, 10_047, 10_060, 10_109]);
 /** An append to the entity is being replicated; the leader cannot tell yet; too much is under way. */
-const IN_PROCESS = new Set([10_158, 10_163, 10_164, 10_167, 10_210]);
+export const IN_PROCESS: ReadonlySet<number> = new Set([10_158, 10_163, 10_164, 10_167, 10_210]);
 /** Covers all that may go wrong while a message is stored: a full stream, which stays full, and a server that is shutting down. */
 const STORE_FAILED = 10_077;
 const STREAM_FULL = /maximum (bytes|messages)/;

@@ -26,7 +26,7 @@ const ASKED_AGAIN_MAX = 3;
 /** So many records in a row are asked of the leader before a replica gets another chance. */
 const OF_THE_LEADER_AT_ONCE = 32;
 
-export const pointOf = ({ version, hash, position }: ChainPoint): ChainPoint => ({ version, hash, position });
+const pointOf = ({ version, hash, position }: ChainPoint): ChainPoint => ({ version, hash, position });
 
 interface Fetched extends RecordPage {
   readonly isLeaders: boolean;

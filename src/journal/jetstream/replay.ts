@@ -33,7 +33,7 @@ export interface SnapshotSource {
 }
 
 /** So many records are replayed without asking whether the log holds a snapshot that would spare it: reading them takes about as long as asking. */
-export const REPLAYED_UNASKED_MAX = 256;
+const REPLAYED_UNASKED_MAX = 256;
 /** How often a leader that knows less than this node is asked again: it was cut off and will notice. */
 const STALE_ANSWERS_MAX = 8;
 

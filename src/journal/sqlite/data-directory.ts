@@ -26,6 +26,8 @@ import { errorCode, errorMessage } from './errors.js';
 
 const DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o600;
+/** The disk has no room left, or this user's share of it. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 
 export interface DataFiles {
   readonly directory: string;
@@ -187,5 +189,6 @@ function notADirectory(directory: string): string {
 
 function unusableFile(file: string, error: unknown): JournalUnusable {
   if (error instanceof JournalUnusable) return error;
+  if (FULL.has(errorCode(error))) return new JournalUnusable(`cannot write ${file}: the disk is full; make room and start again`);
   return new JournalUnusable(`cannot open ${file}: ${errorMessage(error)}; this user needs to read and write it`);
 }

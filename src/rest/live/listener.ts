@@ -2,7 +2,7 @@
 import type { TokenView } from '../../domain/queue/protocol.js';
 import { assertNever } from '../../domain/decider.js';
 import type { QueueClaims } from '../../ticketing/fans.js';
-import { BEHIND_MAX_MS, isNews } from '../../ticketing/live-queue-news.js';
+import { BEHIND_MS_MAX, isNews } from '../../ticketing/live-queue-news.js';
 import type { QueueListener } from '../../ticketing/live-queue.js';
 import { Pings } from './pings.js';
 import { BUFFERED_BYTES_MAX, CLOSE_GOING_AWAY, CLOSE_NORMAL } from './protocol.js';
@@ -94,7 +94,7 @@ export class Listener implements QueueListener {
       return true;
     }
     this.behindSince ??= now;
-    return now - this.behindSince < BEHIND_MAX_MS;
+    return now - this.behindSince < BEHIND_MS_MAX;
   }
 
   private drop(): false {

@@ -18,7 +18,7 @@ import { CLOSE_GOING_AWAY, MESSAGE_BYTES_MAX, QUEUE_PATH, SEATS_ROUTE, WEBSOCKET
 import { SeatsSocket } from './seats-socket.js';
 
 /** How long sockets may take to say goodbye before they are cut off. */
-const GOODBYE_MAX_MS = 1_000;
+const GOODBYE_MS_MAX = 1_000;
 
 export async function liveSockets(app: FastifyInstance, deps: RestDeps, limits: RequestLimits, gate: BusyGate | null): Promise<void> {
   const timers = deps.timers ?? nodeTimers;
@@ -61,7 +61,7 @@ const QUEUE_TOKEN_MISMATCH = refuse('QUEUE_TOKEN_MISMATCH');
 function goAway(app: FastifyInstance, timers: Timers): void {
   const { clients } = app.websocketServer;
   for (const socket of clients) socket.close(CLOSE_GOING_AWAY);
-  timers.after(GOODBYE_MAX_MS, () => {
+  timers.after(GOODBYE_MS_MAX, () => {
     for (const socket of clients) socket.terminate();
   });
   app.websocketServer.close();

@@ -1,5 +1,5 @@
 /**
- * One socket that watches seats: it is told what the hub hands out, it says that it is alive when there is nothing else to say, and it ends with its holder's
+ * One socket that watches seats: it is told what the live seats hand out, it says that it is alive when there is nothing else to say, and it ends with its holder's
  * turn. For that it listens to the queue like those in line do, which asks about all at once, and which is no activity.
  */
 import { assertNever } from '../../domain/decider.js';

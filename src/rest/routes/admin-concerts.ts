@@ -1,5 +1,5 @@
 /** For operators: put concerts on sale, steer waiting rooms, block seats. */
-import { isRefusal, refuse } from '../../domain/refusals.js';
+import { isRefusal, refuse, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { NewSchedule as NewScheduleInput } from '../../ticketing/new-schedule.js';
 import type { RouteContext } from '../route.js';
@@ -50,8 +50,7 @@ export function adminConcertRoutes(context: RouteContext): void {
     handle: async ({ params, body, options }) => {
       const input = scheduleInput(body);
       if (isRefusal(input)) return input;
-      const schedule = await operators.addSchedule(params.concertId, input, options);
-      return isRefusal(schedule) ? schedule : showSchedule(schedule);
+      return unlessRefused(await operators.addSchedule(params.concertId, input, options), showSchedule);
     },
   });
   changeRoutes(context);
@@ -75,10 +74,7 @@ function changeRoutes(context: RouteContext): void {
     success: { status: 200, schema: Queue, description: 'The waiting room as it is now.' },
     refusals: ['CONCERT_NOT_FOUND'],
     missing: ['CONCERT_NOT_FOUND'],
-    handle: async ({ params, body, options }) => {
-      const queue = await operators.configureQueue(params.concertId, body, options);
-      return isRefusal(queue) ? queue : showQueue(queue);
-    },
+    handle: async ({ params, body, options }) => unlessRefused(await operators.configureQueue(params.concertId, body, options), showQueue),
   });
   addRoute(context, {
     method: 'PATCH',
@@ -96,10 +92,8 @@ function changeRoutes(context: RouteContext): void {
     bodyLimitBytes: ADMIN_BODY_LIMIT_BYTES,
     success: { status: 200, schema: Schedule, description: 'The schedule as it is now.' },
     refusals: ['SCHEDULE_NOT_FOUND', 'SEAT_NOT_FOUND', 'SEAT_NOT_BLOCKABLE'],
-    handle: async ({ params, body, options }) => {
-      const schedule = await operators.setBlocked(params.scheduleId, body.block ?? [], body.unblock ?? [], options);
-      return isRefusal(schedule) ? schedule : showSchedule(schedule);
-    },
+    handle: async ({ params, body, options }) =>
+      unlessRefused(await operators.setBlocked(params.scheduleId, body.block ?? [], body.unblock ?? [], options), showSchedule),
   });
 }
 

@@ -1,5 +1,5 @@
 /** For operators: a sale with simulated fans, so that there is something to watch. */
-import { isRefusal, refuse } from '../../domain/refusals.js';
+import { refuse, unlessRefused } from '../../domain/refusals.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
 import { showDemoSale } from '../sale-views.js';
@@ -45,8 +45,7 @@ export function adminDemoRoutes(context: RouteContext): void {
     refusals: ['DEMO_DISABLED', 'DEMO_RUNNING'],
     handle: async ({ body, options }) => {
       if (demoSales === null) return DEMO_DISABLED;
-      const sale = await demoSales.start(body.fans ?? DEMO_FANS_DEFAULT, options);
-      return isRefusal(sale) ? sale : showDemoSale(sale);
+      return unlessRefused(await demoSales.start(body.fans ?? DEMO_FANS_DEFAULT, options), showDemoSale);
     },
   });
   addRoute(context, {

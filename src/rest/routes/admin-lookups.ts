@@ -1,5 +1,5 @@
 /** For operators: the event log, and everything about a user, a reservation or a seat. */
-import { isRefusal } from '../../domain/refusals.js';
+import { unlessRefused } from '../../domain/refusals.js';
 import type { ReservationFile as ReservationFileView } from '../../ticketing/operators.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
@@ -28,8 +28,7 @@ export function adminLookupRoutes(context: RouteContext): void {
     refusals: [],
     handle: async ({ query }) => {
       const types = query.types === undefined ? null : new Set(query.types.split(','));
-      const events = await operators.events(query.after ?? null, types, eventsLimitOf(query));
-      return isRefusal(events) ? events : showPage(events, showEvent);
+      return unlessRefused(await operators.events(query.after ?? null, types, eventsLimitOf(query)), (page) => showPage(page, showEvent));
     },
   });
   addRoute(context, {
@@ -46,10 +45,7 @@ export function adminLookupRoutes(context: RouteContext): void {
     params: closed({ userId: UserId }),
     success: { status: 200, schema: UserFile, description: 'What is known.' },
     refusals: ['USER_NOT_FOUND'],
-    handle: async ({ params }) => {
-      const file = await operators.user(params.userId);
-      return isRefusal(file) ? file : showUserFile(file);
-    },
+    handle: async ({ params }) => unlessRefused(await operators.user(params.userId), showUserFile),
   });
   adminReservationRoutes(context);
 }
@@ -70,10 +66,7 @@ function adminReservationRoutes(context: RouteContext): void {
     params: closed({ reservationId: ReservationId }),
     success: { status: 200, schema: ReservationFile, description: 'The reservation.' },
     refusals: ['RESERVATION_NOT_FOUND', 'PAYMENT_NOT_FOUND'],
-    handle: async ({ params }) => {
-      const file = await operators.reservation(params.reservationId);
-      return isRefusal(file) ? file : showReservationFile(file);
-    },
+    handle: async ({ params }) => unlessRefused(await operators.reservation(params.reservationId), showReservationFile),
   });
   addRoute(context, {
     method: 'GET',
@@ -89,10 +82,7 @@ function adminReservationRoutes(context: RouteContext): void {
     params: closed({ paymentId: PaymentId }),
     success: { status: 200, schema: ReservationFile, description: 'The payment.' },
     refusals: ['PAYMENT_NOT_FOUND', 'RESERVATION_NOT_FOUND'],
-    handle: async ({ params }) => {
-      const file = await operators.payment(params.paymentId);
-      return isRefusal(file) ? file : showReservationFile(file);
-    },
+    handle: async ({ params }) => unlessRefused(await operators.payment(params.paymentId), showReservationFile),
   });
   timelineRoute(context);
 }
@@ -126,8 +116,11 @@ function timelineRoute(context: RouteContext): void {
     missing: ['SEAT_NOT_FOUND'],
     handle: async ({ params }) => {
       const seat = Number(params.seat);
-      const events = await operators.seatTimeline(params.scheduleId, seat);
-      return isRefusal(events) ? events : { scheduleId: params.scheduleId, seat, items: events.map(showEvent) };
+      return unlessRefused(await operators.seatTimeline(params.scheduleId, seat), (events) => ({
+        scheduleId: params.scheduleId,
+        seat,
+        items: events.map(showEvent),
+      }));
     },
   });
 }

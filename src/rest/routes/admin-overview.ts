@@ -1,5 +1,5 @@
 /** For operators who watch a sale: how a concert stands, how it went, its seats, and how busy the node is. */
-import { invalid, isRefusal, refuse } from '../../domain/refusals.js';
+import { invalid, isRefusal, refuse, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import { SAMPLE_INTERVAL_MS } from '../../timers/watched-samples.js';
 import type { RouteContext } from '../route.js';
@@ -32,10 +32,7 @@ function concertRoute(context: RouteContext): void {
     success: { status: 200, schema: ConcertOverview, description: 'The concert.' },
     refusals: ['CONCERT_NOT_FOUND'],
     missing: ['CONCERT_NOT_FOUND'],
-    handle: async ({ params }) => {
-      const sale = await showcase.freshSale(params.concertId);
-      return isRefusal(sale) ? sale : showSaleOverview(sale);
-    },
+    handle: async ({ params }) => unlessRefused(await showcase.freshSale(params.concertId), showSaleOverview),
   });
 }
 
@@ -86,8 +83,10 @@ function historyRoute(context: RouteContext): void {
     handle: async ({ params, query }) => {
       const since = sinceOf(query);
       if (isRefusal(since)) return since;
-      const samples = await saleHistories.since(params.concertId, since);
-      return isRefusal(samples) ? samples : { items: samples.map(showSaleSample), intervalMs: SAMPLE_INTERVAL_MS };
+      return unlessRefused(await saleHistories.since(params.concertId, since), (samples) => ({
+        items: samples.map(showSaleSample),
+        intervalMs: SAMPLE_INTERVAL_MS,
+      }));
     },
   });
 }

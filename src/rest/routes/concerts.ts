@@ -1,6 +1,6 @@
 /** What is on, and what can be reserved. */
 import { concertOfSchedule } from '../../domain/ids.js';
-import { invalid, isRefusal } from '../../domain/refusals.js';
+import { invalid, isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { SeatsOf } from '../../ticketing/fans.js';
 import { SHARED_MS_MAX } from '../../ticketing/showcase.js';
@@ -33,10 +33,8 @@ export function concertRoutes(context: RouteContext): void {
     query: PageQuery,
     success: { status: 200, schema: page(Concert), description: 'A page of concerts.' },
     refusals: [],
-    handle: async ({ query }) => {
-      const concerts = await catalogue.concerts(query.cursor ?? null, limitOf(query));
-      return isRefusal(concerts) ? concerts : showPage(concerts, showConcert);
-    },
+    handle: async ({ query }) =>
+      unlessRefused(await catalogue.concerts(query.cursor ?? null, limitOf(query)), (page) => showPage(page, showConcert)),
   });
   addRoute(context, {
     method: 'GET',
@@ -52,10 +50,11 @@ export function concertRoutes(context: RouteContext): void {
     query: OfConcert,
     success: { status: 200, schema: Dates, description: 'Dates with what is left.' },
     refusals: ['INVALID_SCHEDULE'],
-    handle: async ({ query, claims }) => {
-      const dates = await fans.dates(query.concertId ?? claims.concertId);
-      return isRefusal(dates) ? dates : { concertId: dates.concertId, dates: dates.dates.map(showDate) };
-    },
+    handle: async ({ query, claims }) =>
+      unlessRefused(await fans.dates(query.concertId ?? claims.concertId), ({ concertId, dates }) => ({
+        concertId,
+        dates: dates.map(showDate),
+      })),
   });
   concertRoute(context);
   seatRoute(context);
@@ -84,10 +83,7 @@ function concertRoute(context: RouteContext): void {
     success: { status: 200, schema: ConcertDetail, description: 'The concert.' },
     refusals: ['CONCERT_NOT_FOUND'],
     missing: ['CONCERT_NOT_FOUND'],
-    handle: async ({ params }) => {
-      const sale = await showcase.sale(params.concertId);
-      return isRefusal(sale) ? sale : spelled(sale);
-    },
+    handle: async ({ params }) => unlessRefused(await showcase.sale(params.concertId), spelled),
   });
 }
 
@@ -122,8 +118,7 @@ function seatRoute(context: RouteContext): void {
     handle: async ({ query, claims, userId, options }) => {
       const where = seatsOf(query, claims.concertId);
       if (isRefusal(where)) return where;
-      const view = await deps.ticketing.fans.seats(userId, where, options);
-      return isRefusal(view) ? view : maps.json(view, query.status ?? null);
+      return unlessRefused(await deps.ticketing.fans.seats(userId, where, options), (view) => maps.json(view, query.status ?? null));
     },
   });
 }

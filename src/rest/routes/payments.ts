@@ -1,6 +1,6 @@
 /** Paying for a reservation, and the payments made. */
 import { concertOfSchedule, parseReservationId } from '../../domain/ids.js';
-import { isRefusal } from '../../domain/refusals.js';
+import { unlessRefused } from '../../domain/refusals.js';
 import { admittedOrPaid, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
@@ -35,10 +35,8 @@ export function paymentRoutes(context: RouteContext): void {
     body: PayRequest,
     success: { status: 200, schema: Payment, description: 'Paid; the seats are yours.' },
     refusals: ['RESERVATION_NOT_FOUND', 'INSUFFICIENT_POINTS', 'HOLD_EXPIRED', 'PAYMENT_ABORTED'],
-    handle: async ({ userId, claims, body, options }) => {
-      const payment = await fans.pay(userId, claims.seq, body.reservationId, options);
-      return isRefusal(payment) ? payment : showPayment(payment);
-    },
+    handle: async ({ userId, claims, body, options }) =>
+      unlessRefused(await fans.pay(userId, claims.seq, body.reservationId, options), showPayment),
   });
   addRoute(context, {
     method: 'GET',
@@ -49,10 +47,7 @@ export function paymentRoutes(context: RouteContext): void {
     params: closed({ paymentId: PaymentId }),
     success: { status: 200, schema: Payment, description: 'The payment.' },
     refusals: ['PAYMENT_NOT_FOUND'],
-    handle: async ({ userId, params, options }) => {
-      const payment = await fans.payment(userId, params.paymentId, options);
-      return isRefusal(payment) ? payment : showPayment(payment);
-    },
+    handle: async ({ userId, params, options }) => unlessRefused(await fans.payment(userId, params.paymentId, options), showPayment),
   });
   addRoute(context, {
     method: 'GET',
@@ -64,9 +59,9 @@ export function paymentRoutes(context: RouteContext): void {
     query: PageQuery,
     success: { status: 200, schema: page(Payment), description: 'A page of payments.' },
     refusals: ['NOT_YOURS'],
-    handle: async ({ userId, params, query }) => {
-      const payments = await fans.payments(userId, params.userId, query.cursor ?? null, limitOf(query));
-      return isRefusal(payments) ? payments : showPage(payments, showPayment);
-    },
+    handle: async ({ userId, params, query }) =>
+      unlessRefused(await fans.payments(userId, params.userId, query.cursor ?? null, limitOf(query)), (page) =>
+        showPage(page, showPayment),
+      ),
   });
 }

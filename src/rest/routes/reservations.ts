@@ -2,17 +2,15 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { concertOfSchedule } from '../../domain/ids.js';
-import { invalid, isRefusal } from '../../domain/refusals.js';
+import { invalid, isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { SeatChoice } from '../../domain/schedule/protocol.js';
 import { admitted, textIn } from '../guards.js';
 import type { RouteContext } from '../route.js';
-import { addRoute, showing } from '../route.js';
+import { addRoute } from '../route.js';
 import { Cursor, Limit, limitOf, NoContent, ReservationId, ScheduleId, closed, page } from '../schemas/common.js';
 import { HoldRequest, Reservation } from '../schemas/fans.js';
 import { showPage, showReservation } from '../views.js';
-
-const reservationOrRefusal = showing(showReservation);
 
 export function reservationRoutes(context: RouteContext): void {
   const { deps } = context;
@@ -39,7 +37,9 @@ export function reservationRoutes(context: RouteContext): void {
     handle: ({ userId, admission, body, options }) => {
       const choice = choiceOf(body);
       if (isRefusal(choice)) return Promise.resolve(choice);
-      return fans.hold(userId, admission, body.scheduleId, choice, options).then(reservationOrRefusal);
+      return fans
+        .hold(userId, admission, body.scheduleId, choice, options)
+        .then((reservation) => unlessRefused(reservation, showReservation));
     },
   });
   addRoute(context, {
@@ -56,10 +56,10 @@ export function reservationRoutes(context: RouteContext): void {
     query: closed({ scheduleId: ScheduleId, cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }),
     success: { status: 200, schema: page(Reservation), description: 'Your reservations.' },
     refusals: ['SCHEDULE_NOT_FOUND'],
-    handle: async ({ userId, query, options }) => {
-      const reservations = await fans.reservations(userId, query.scheduleId, query.cursor ?? null, limitOf(query), options);
-      return isRefusal(reservations) ? reservations : showPage(reservations, showReservation);
-    },
+    handle: async ({ userId, query, options }) =>
+      unlessRefused(await fans.reservations(userId, query.scheduleId, query.cursor ?? null, limitOf(query), options), (page) =>
+        showPage(page, showReservation),
+      ),
   });
   oneReservation(context);
 }
@@ -87,7 +87,8 @@ function oneReservation(context: RouteContext): void {
     params,
     success: { status: 200, schema: Reservation, description: 'The reservation.' },
     refusals: ['RESERVATION_NOT_FOUND'],
-    handle: ({ userId, params: { reservationId }, options }) => fans.reservation(userId, reservationId, options).then(reservationOrRefusal),
+    handle: ({ userId, params: { reservationId }, options }) =>
+      fans.reservation(userId, reservationId, options).then((reservation) => unlessRefused(reservation, showReservation)),
   });
   addRoute(context, {
     method: 'DELETE',
@@ -103,9 +104,7 @@ function oneReservation(context: RouteContext): void {
     params,
     success: { status: 204, schema: NoContent, description: 'The seats are free.' },
     refusals: ['RESERVATION_NOT_FOUND', 'NOT_HELD'],
-    handle: async ({ userId, params: { reservationId }, options }) => {
-      const released = await fans.release(userId, reservationId, options);
-      return isRefusal(released) ? released : null;
-    },
+    handle: async ({ userId, params: { reservationId }, options }) =>
+      unlessRefused(await fans.release(userId, reservationId, options), () => null),
   });
 }

@@ -1,5 +1,5 @@
 /** A schedule and its hall, which never change: for whoever draws them. */
-import { isRefusal } from '../../domain/refusals.js';
+import { unlessRefused } from '../../domain/refusals.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
 import { showHall, spelledOnce } from '../sale-views.js';
@@ -28,9 +28,6 @@ export function scheduleRoutes(context: RouteContext): void {
     params: closed({ scheduleId: ScheduleId }),
     success: { status: 200, schema: ScheduleDetail, description: 'The schedule.' },
     refusals: ['SCHEDULE_NOT_FOUND'],
-    handle: async ({ params }) => {
-      const hall = await showcase.hall(params.scheduleId);
-      return isRefusal(hall) ? hall : spelled(hall);
-    },
+    handle: async ({ params }) => unlessRefused(await showcase.hall(params.scheduleId), spelled),
   });
 }

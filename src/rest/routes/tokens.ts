@@ -1,9 +1,9 @@
 /** The waiting room: get in line, see one's place, leave. */
-import { isRefusal } from '../../domain/refusals.js';
+import { isRefusal, unlessRefused } from '../../domain/refusals.js';
 import type { Refusal } from '../../domain/refusals.js';
 import type { CallOptions } from '../../ticketing/asking.js';
 import type { RouteContext } from '../route.js';
-import { addRoute, showing } from '../route.js';
+import { addRoute } from '../route.js';
 import { NoContent } from '../schemas/common.js';
 import { OfConcert, Place, Token } from '../schemas/fans.js';
 import { redirectTo, showPlace, showToken } from '../views.js';
@@ -12,12 +12,10 @@ const DESCRIPTION =
   'Who already has a live token for the concert gets the same one. Without `concertId`: the one concert on sale. ACTIVE means it is your turn now; ' +
   'WAITING means wait: poll GET /api/v1/numbers, or listen on the WebSocket /api/v1/queue/live.';
 
-const tokenOrRefusal = showing(showToken);
-
 export function tokenRoutes(context: RouteContext): void {
   const { fans } = context.deps.ticketing;
   const issue = (userId: string, concertId: string | undefined, options: CallOptions) =>
-    fans.issueToken(userId, concertId ?? null, options).then(tokenOrRefusal);
+    fans.issueToken(userId, concertId ?? null, options).then((token) => unlessRefused(token, showToken));
   const common = {
     path: '/api/v1/tokens',
     audience: 'user',
@@ -83,7 +81,8 @@ function placeRoutes(context: RouteContext): void {
     },
     success: { status: 200, schema: Token, description: 'Its state.' },
     refusals: [],
-    handle: ({ claims, queueToken, options }) => fans.currentToken(claims, queueToken, options).then(tokenOrRefusal),
+    handle: ({ claims, queueToken, options }) =>
+      fans.currentToken(claims, queueToken, options).then((token) => unlessRefused(token, showToken)),
   });
   addRoute(context, {
     method: 'DELETE',

@@ -1,5 +1,5 @@
 /** A user's points: charge, balance, history. */
-import { isRefusal, refuse } from '../../domain/refusals.js';
+import { refuse, unlessRefused } from '../../domain/refusals.js';
 import type { RouteContext } from '../route.js';
 import { addRoute } from '../route.js';
 import { PageQuery, UserId, closed, limitOf, page } from '../schemas/common.js';
@@ -27,8 +27,7 @@ export function walletRoutes(context: RouteContext): void {
     refusals: ['INVALID_AMOUNT', 'MAX_POINTS_EXCEEDED', 'NOT_YOURS', 'SELF_CHARGE_DISABLED'],
     handle: async ({ userId, params: { userId: owner }, body: { amount }, options }) => {
       if (!Number.isSafeInteger(amount) || amount < 1) return refuse('INVALID_AMOUNT');
-      const transaction = await fans.charge(userId, owner, amount, options);
-      return isRefusal(transaction) ? transaction : showTransaction(transaction);
+      return unlessRefused(await fans.charge(userId, owner, amount, options), showTransaction);
     },
   });
   addRoute(context, {
@@ -46,10 +45,10 @@ export function walletRoutes(context: RouteContext): void {
     query: PageQuery,
     success: { status: 200, schema: page(Transaction), description: 'A page of transactions.' },
     refusals: ['NOT_YOURS'],
-    handle: async ({ userId, params: { userId: owner }, query }) => {
-      const transactions = await fans.transactions(userId, owner, query.cursor ?? null, limitOf(query));
-      return isRefusal(transactions) ? transactions : showPage(transactions, showTransaction);
-    },
+    handle: async ({ userId, params: { userId: owner }, query }) =>
+      unlessRefused(await fans.transactions(userId, owner, query.cursor ?? null, limitOf(query)), (page) =>
+        showPage(page, showTransaction),
+      ),
   });
   balanceRoute(context, '/api/v1/users/:userId/points', 'getPoints');
   balanceRoute(context, '/api/v1/:userId/points', 'getPointsShort');
@@ -66,9 +65,7 @@ function balanceRoute(context: RouteContext, path: `/${string}`, operationId: st
     params,
     success: { status: 200, schema: Balance, description: 'The balance.' },
     refusals: ['NOT_YOURS'],
-    handle: async ({ userId, params: { userId: owner }, options }) => {
-      const balance = await fans.balance(userId, owner, options);
-      return isRefusal(balance) ? balance : { userId: balance.userId, balance: balance.balance };
-    },
+    handle: async ({ userId, params: { userId: owner }, options }) =>
+      unlessRefused(await fans.balance(userId, owner, options), (balance) => ({ userId: balance.userId, balance: balance.balance })),
   });
 }

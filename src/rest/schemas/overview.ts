@@ -159,7 +159,7 @@ export const NodeStatistics = shown(
   },
 );
 
-export const DEMO_FANS_MAX = 2_000;
+const DEMO_FANS_MAX = 2_000;
 export const DEMO_FANS_DEFAULT = 300;
 
 export const NewDemoSale = closed(

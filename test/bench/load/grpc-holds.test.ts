@@ -2,7 +2,7 @@
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { runGrpcHolds } from '../../../bench/load/grpc-holds.js';
 import type { GrpcHoldsPlan } from '../../../bench/load/grpc-holds-messages.js';
 import { grpcReservation } from '../../../bench/servers/reference-answers.js';

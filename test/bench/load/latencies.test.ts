@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { latenciesOf } from '../../../bench/load/latencies.js';
 
 test('percentiles are exact, by nearest rank, whatever the order', () => {

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { LoadRequest } from '../../../bench/load/load.js';
 import { pack, unpack } from '../../../bench/load/packed-requests.js';
 

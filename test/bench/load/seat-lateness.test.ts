@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { AuditedEvent } from '../../../src/audit/audited-event.js';
 import { versionTimes } from '../../../bench/load/seat-history.js';
 import { latenessOf } from '../../../bench/load/seat-lateness.js';

@@ -2,7 +2,7 @@
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { SeatReaders } from '../../../bench/load/seat-readers.js';
 import type { SeatsUpdate } from '../../../src/grpc/generated/frontrow/v1/SeatsUpdate.js';
 import type { WatchSeatsRequest__Output } from '../../../src/grpc/generated/frontrow/v1/WatchSeatsRequest.js';

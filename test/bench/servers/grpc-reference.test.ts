@@ -1,7 +1,7 @@
 /** The bare gRPC server is worth something only if it says what ours does: so its answer is held against that of a real node. */
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { ReferenceServer } from '../../../bench/servers/reference-server.js';
 import { NodeProcess, temporaryDataDir } from '../../../bench/support/node-process.js';
 import { grpcUsersOf, openSale } from '../../../bench/support/open-sale.js';

@@ -1,6 +1,6 @@
 /** A reference is worth something only if it does the same outside: so its answers are held against those of a real node. */
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { ReferenceRoute } from '../../../bench/servers/reference-options.js';
 import { ReferenceServer } from '../../../bench/servers/reference-server.js';

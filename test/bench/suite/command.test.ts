@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { README_PATH, RESULTS_PATH, readPublished } from '../../../bench/suite/published.js';
 import { readmeOf } from '../../../bench/suite/readme.js';
 import { SAMPLE_ROWS } from './sample-rows.js';

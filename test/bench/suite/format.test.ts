@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { amount, duration, goalText, spreadText } from '../../../bench/suite/format.js';
 import { figure } from './sample-rows.js';
 

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { UnusableFigure, judgeAll } from '../../../bench/suite/judge.js';
 import type { JudgedFigure } from '../../../bench/suite/judge.js';
 import type { Figure, Scale } from '../../../bench/suite/row.js';

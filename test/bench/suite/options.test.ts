@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { parseOptions } from '../../../bench/suite/options.js';
 import type { BenchOptions } from '../../../bench/suite/options.js';
 

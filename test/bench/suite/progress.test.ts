@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { createProgress } from '../../../bench/suite/progress.js';
 import type { Progress, Terminal } from '../../../bench/suite/progress.js';
 import { STEADY, WRONG } from './sample-rows.js';

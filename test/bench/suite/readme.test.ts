@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { NOTHING_PUBLISHED, README_PATH, merge, readPublished } from '../../../bench/suite/published.js';
 import { readmeOf } from '../../../bench/suite/readme.js';
 import { ROWS } from '../../../bench/suite/registry.js';

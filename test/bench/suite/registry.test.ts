@@ -1,6 +1,6 @@
 /** What every row of the suite has to bring along, whatever it measures. */
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { ROWS } from '../../../bench/suite/registry.js';
 
 test('rows have names of their own, in kebab-case', () => {

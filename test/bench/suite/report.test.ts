@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { goalChart } from '../../../bench/suite/goal-chart.js';
 import { judgeAll } from '../../../bench/suite/judge.js';
 import { reportOf } from '../../../bench/suite/report.js';

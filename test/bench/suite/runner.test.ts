@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { RowOutcome } from '../../../bench/suite/outcome.js';
 import type { Progress } from '../../../bench/suite/progress.js';
 import type { Row, Scale } from '../../../bench/suite/row.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BenchContext, Figure, Row, RowResult } from '../../../bench/suite/row.js';
 
-export const AT_LEAST_080 = { comparison: '>=', value: 0.8 } as const;
+const AT_LEAST_080 = { comparison: '>=', value: 0.8 } as const;
 
 export function figure(changes: Partial<Figure> = {}): Figure {
   const samples = { ours: [90, 80, 85, 95, 70], reference: [100, 100, 100, 100, 100] };
@@ -67,7 +67,7 @@ export const ENDLESS = row('endless', async ({ progress, say }) => {
 });
 
 /** Never looks up from its work. */
-export const DEAF = row('deaf', async ({ say }) => {
+const DEAF = row('deaf', async ({ say }) => {
   say('under way');
   for (;;) await nextTurn();
 });

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { ratiosOf, spreadOf } from '../../../bench/suite/statistics.js';
 
 test('the median is the sample in the middle, whatever the order', () => {

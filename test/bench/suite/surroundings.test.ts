@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { lookAround } from '../../../bench/suite/surroundings.js';
 import type { Commit } from '../../../bench/suite/surroundings.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { clusterHolds } from '../../../bench/rows/cluster-loads.js';
 import type { ClusterLoadSizes } from '../../../bench/rows/cluster-loads.js';
 import { mustHaveHeld } from '../../../bench/rows/hold-loads.js';

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { canMeterCpu, CPU_NOT_TO_BE_HAD, CpuMeter, CpuMeters, cpuMicrosecondsOf, parseStat } from '../../../bench/support/cpu-meter.js';

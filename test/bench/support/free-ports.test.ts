@@ -1,5 +1,5 @@
 /** Whoever is given ports can count on them. */
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';

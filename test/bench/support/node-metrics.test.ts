@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { metric, metricsOf, parseMetrics } from '../../../bench/support/node-metrics.js';
 import { NodeProcess, temporaryDataDir } from '../../../bench/support/node-process.js';
 

@@ -1,5 +1,5 @@
 import { test } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import type { LoadResult } from '../../../bench/load/load.js';
 import { figuresOf, notesOf, runPairs } from '../../../bench/support/pairs.js';
 import type { Trial } from '../../../bench/support/trial.js';

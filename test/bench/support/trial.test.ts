@@ -1,6 +1,6 @@
 /** Trials on real nodes, small. */
 import { suite } from 'uvu';
-import * as assert from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFlows } from '../../../bench/load/closed-loop.js';
