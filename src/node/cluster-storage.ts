@@ -22,6 +22,7 @@ import { nodeTimers } from '../timers.js';
 import { nodeIdOf } from './cluster-place.js';
 import { ClusterUnusable } from './cluster-unusable.js';
 import type { GroundOptions } from './ground.js';
+import { knownLog, rememberLog } from './known-log.js';
 
 export interface StorageDeps {
   /** The lease: asked before every append. */
@@ -52,18 +53,21 @@ export class ClusterStorage {
 
   static async open({ config, logger, metrics }: GroundOptions, { mayWrite, count }: StorageDeps): Promise<ClusterStorage> {
     await checkServers(config, logger);
+    const { dataDir, natsPrefix: prefix } = config;
     const journal = await openLog(config, logger, {
-      directory: config.dataDir,
+      directory: dataDir,
+      known: knownLog(dataDir, prefix),
       mayWrite,
       onCommit: (commit) => metrics.commit(commit),
       onAppend: (incident) => count(INCIDENTS[incident]),
     });
     try {
+      rememberLog(dataDir, { prefix, incarnation: journal.incarnation });
       const nats = await connect(config, logger, 'cluster');
       const bucket = (name: string): Promise<Bucket> =>
         openKvBucket({
           nats,
-          bucket: `${config.natsPrefix}_${journal.incarnation}_${name}`,
+          bucket: `${prefix}_${journal.incarnation}_${name}`,
           replicas: config.natsReplicas,
           timers: nodeTimers,
           log: logger,
@@ -159,6 +163,7 @@ async function openForCommand(config: Config, mayWrite: () => boolean): Promise<
 interface LogUse {
   /** For local snapshots. */
   readonly directory: string;
+  readonly known?: string | null;
   readonly mayWrite: () => boolean;
   readonly onCommit?: Parameters<typeof openJetStreamJournal>[0]['onCommit'];
   readonly onAppend?: Parameters<typeof openJetStreamJournal>[0]['onAppend'];
@@ -173,6 +178,7 @@ async function openLog(config: Config, logger: Logger | null, use: LogUse): Prom
     replicas: config.natsReplicas,
     shardOf,
     directory: use.directory,
+    known: use.known ?? null,
     mayWrite: use.mayWrite,
     timers: nodeTimers,
     random: Math.random,

@@ -56,6 +56,17 @@ test('a node that comes later finds the log, and its number of lanes counts', as
   assert.ok(log.warnings.length === 1 && log.warnings[0]?.includes('2 lanes') && log.warnings[0].includes('5'));
 });
 
+test('where the log that a node knows is gone, it begins no other; where there is another one, that one counts', async () => {
+  const prefix = workbench.freshPrefix();
+  await assert.rejects(
+    workbench.open({ prefix, lanes: LANES, known: '0123456789ab' }),
+    unusable(`NATS has no log of cluster ${prefix}`, 'belong to its log 0123456789ab', 'Restore the last backup'),
+  );
+  const restored = await workbench.open({ prefix, lanes: LANES });
+  const node = await workbench.open({ prefix, lanes: LANES, known: '0123456789ab' });
+  assert.equal(node.incarnation, restored.incarnation);
+});
+
 test('a node helps to create what another one has begun and left', async () => {
   const prefix = workbench.freshPrefix();
   const gone = await workbench.open({ prefix, lanes: LANES });

@@ -11,6 +11,7 @@ import { buy, freePorts, PRICE, runToEnd, Stage } from './stage.js';
 import type { Ended } from './stage.js';
 
 const UNAVAILABLE = 69;
+const IO = 74;
 
 let stage = new Stage();
 let nats: NatsServers;
@@ -141,6 +142,20 @@ test('a node that cannot have its ports is never a member: it ends at once, in o
     assert.match(stderr[0] ?? '', new RegExp(`another program has that port. Set ${setting} to another port`));
   }
   assert.ok(!first.output.includes('node-2'), first.output);
+});
+
+test('a node never takes servers that have lost the log for a cluster that was never used', async () => {
+  const dataDir = await stage.dataDir();
+  const node = await stage.start({ dataDir, env });
+  await node.stop();
+  const empty = await NatsServers.start({ servers: 1 });
+  stage.keep({ kill: () => empty.dispose() });
+  env['FRONTROW_NATS_URL'] = empty.url;
+  const { code, stderr } = await runToEnd([], { ...freePorts(dataDir), ...env, FRONTROW_LOG_LEVEL: 'error' });
+  assert.deepEqual([code, stderr.length], [IO, 1], stderr.join('\n'));
+  assert.match(stderr[0] ?? '', /NATS has no log of cluster .* Restore the last backup with frontrow restore --from/);
+  const anew = await stage.start({ dataDir: await stage.dataDir(), env });
+  assert.match(anew.output, /log [0-9a-f]{12} \(new\)/);
 });
 
 test('servers that come up after the node are waited for', async () => {

@@ -74,6 +74,10 @@ export class IncarnationRegister {
     return register;
   }
 
+  get prefix(): string {
+    return this.options.prefix;
+  }
+
   /** By the leader's word. */
   read(): Promise<Written | null> {
     return patiently(`read which incarnation of cluster ${this.options.prefix} counts`, this.options, async () => {
@@ -170,18 +174,31 @@ export interface AgreeOptions {
   readonly lanes: number;
   /** 12 random hex digits, another each time. */
   readonly mint: () => string;
+  /** The incarnation that this node has been part of; it begins none in its place. */
+  readonly known: string | null;
 }
 
-/** The incarnation that counts, begun by this node when there was none. */
-export async function agree(register: IncarnationRegister, { lanes, mint }: AgreeOptions): Promise<Written & { readonly isNew: boolean }> {
+/**
+ * The incarnation that counts, begun by this node when there was none.
+ * @throws JournalUnusable when the one that this node knows is gone: then servers have lost what was acknowledged.
+ */
+export async function agree(
+  register: IncarnationRegister,
+  { lanes, mint, known }: AgreeOptions,
+): Promise<Written & { readonly isNew: boolean }> {
   if (!isLaneCount(lanes)) throw new JournalUnusable(`the number of lanes must be 1 to ${LANES_MAX}, not ${lanes}`);
   const minted = new Set<string>();
   for (;;) {
     const written = await register.read();
     // Also when the answer to this node's own write was lost.
     if (written !== null) return { ...written, isNew: minted.has(written.value.incarnation) };
+    if (known !== null) throw new JournalUnusable(lost(register.prefix, known));
     const incarnation = mint();
     minted.add(incarnation);
     await register.write({ incarnation, lanes, state: 'creating', createdAt: await register.now(), format: FORMAT }, 0);
   }
 }
+
+const lost = (prefix: string, known: string): string =>
+  `NATS has no log of cluster ${prefix}, and this node's data belong to its log ${known}: are these other servers, or have all of them lost their disks? ` +
+  'Restore the last backup with frontrow restore --from; to begin anew with nothing, give every node an empty data directory';

@@ -68,6 +68,8 @@ export interface JetStreamJournalOptions {
   readonly shardOf: (entity: string) => number;
   /** The node's data directory, for snapshots of its own. */
   readonly directory: string;
+  /** The log that the node's data belong to: a cluster that has none is refused then, not begun. @default null */
+  readonly known?: string | null;
   /** The lease: asked before every publish. */
   readonly mayWrite: () => boolean;
   readonly timers: AppendTimers;
@@ -114,13 +116,13 @@ export async function openJetStreamJournal(options: JetStreamJournalOptions): Pr
 
 /** The incarnation that counts, with all its streams. */
 async function openLog(
-  { connection, prefix, lanes, replicas, shardOf, timers, log, openingPatienceMs }: JetStreamJournalOptions,
+  { connection, prefix, lanes, replicas, shardOf, known, timers, log, openingPatienceMs }: JetStreamJournalOptions,
   manager: JetStreamManager,
 ): Promise<{ readonly layout: Layout; readonly isNew: boolean }> {
   const patience = { timers, patienceMs: openingPatienceMs ?? OPENING_PATIENCE_MS };
   await assertServers(connection, manager, patience);
   const register = await IncarnationRegister.open({ ...patience, client: manager.jetstream(), manager, prefix, replicas });
-  const written = await agree(register, { lanes, mint: () => randomBytes(INCARNATION_BYTES).toString('hex') });
+  const written = await agree(register, { lanes, mint: () => randomBytes(INCARNATION_BYTES).toString('hex'), known: known ?? null });
   const { incarnation, lanes: lanesThere, state } = written.value;
   const layout: Layout = { prefix, incarnation, lanes: lanesThere, shardOf };
   if (lanesThere !== lanes) {
